@@ -1,0 +1,51 @@
+#pragma once
+// Where time comes from. Everything that decides by time is given a Clock; nothing reads one in place.
+// Threads: all functions may be called from any thread.
+// Lifetime: a Clock outlives all that was given it.
+
+#include <fusebox/base/time.h>
+
+#include <atomic>
+#include <cstdint>
+
+namespace fusebox::base {
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+
+    /// Monotonic: never goes back, knows nothing of wall-clock jumps.
+    [[nodiscard]] virtual Time now() const noexcept = 0;
+
+    /// Only for stamps that people read; never for decisions.
+    [[nodiscard]] virtual WallTime wallNow() const noexcept = 0;
+};
+
+/// The machine's steady clock, and its system clock for stamps.
+class SteadyClock final : public Clock {
+public:
+    [[nodiscard]] Time now() const noexcept override;
+    [[nodiscard]] WallTime wallNow() const noexcept override;
+};
+
+/// A clock that stands still until it is told to move: for tests and simulations.
+class ManualClock final : public Clock {
+public:
+    explicit ManualClock(Time start = Time(std::chrono::hours(1)),
+                         WallTime wallStart = WallTime(std::chrono::seconds(1'700'000'000))) noexcept;
+
+    [[nodiscard]] Time now() const noexcept override;
+    [[nodiscard]] WallTime wallNow() const noexcept override;
+
+    /// Moves both clocks forward. REQUIRES: by >= 0.
+    void advance(Duration by) noexcept;
+
+    /// Makes the wall clock jump, forward or back; the monotonic clock stays.
+    void jumpWall(std::chrono::milliseconds by) noexcept;
+
+private:
+    std::atomic<std::int64_t> m_now;
+    std::atomic<std::int64_t> m_wall;
+};
+
+} // namespace fusebox::base

@@ -1,0 +1,26 @@
+#pragma once
+// Who feeds frames: local breakers, the command gate, later agents and foreign systems.
+// Threads: gather() is called on the collector's frame thread only; it must return soon and never wait for a peer.
+
+#include <fusebox/domain/event.h>
+#include <fusebox/domain/snapshot.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace fusebox::collector {
+
+/// What one source adds to a frame. Events carry no id yet: the collector numbers them.
+struct Gathered {
+    std::vector<domain::Snapshot> snapshots;
+    std::vector<domain::Event> events;
+    std::uint64_t lostEvents = 0;
+};
+
+class Source {
+public:
+    virtual ~Source() = default;
+    virtual void gather(Gathered& into) = 0;
+};
+
+} // namespace fusebox::collector

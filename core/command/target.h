@@ -1,0 +1,19 @@
+#pragma once
+// Who can carry out commands: the local breakers, later a remote agent.
+// Threads: apply() is called on the gate's thread only and may block for a while; owns() from any thread.
+
+#include <fusebox/domain/command.h>
+
+namespace fusebox::command {
+
+class Target {
+public:
+    virtual ~Target() = default;
+
+    [[nodiscard]] virtual bool owns(const domain::BreakerId& breaker) const = 0;
+
+    /// Carries the command out and says what became of it: applied, refused (why), failed (why) or unknown.
+    [[nodiscard]] virtual domain::CommandReport apply(const domain::Command& command) = 0;
+};
+
+} // namespace fusebox::command

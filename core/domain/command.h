@@ -1,0 +1,47 @@
+#pragma once
+// What an operator or an automaton wants done to a breaker or a group, and what became of it.
+// Lifetime: plain values; a Command is never changed after it was submitted.
+
+#include <fusebox/base/time.h>
+#include <fusebox/domain/ids.h>
+#include <fusebox/domain/state.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace fusebox::domain {
+
+enum class CommandKind : std::uint8_t { trip, reset, hold, release, probe };
+
+/// "trip", "reset", "hold", "release", "probe"
+[[nodiscard]] std::string_view toWord(CommandKind kind);
+
+struct Command {
+    CommandId id; ///< chosen by the caller; the same id is never carried out twice
+    CommandKind kind = CommandKind::trip;
+    BreakerId breaker;
+    std::string actor;
+    std::string reason;
+    HoldMode holdMode = HoldMode::forceOpen;     ///< hold
+    std::optional<base::Duration> duration;      ///< hold: until it expires; trip: a wait of its own
+    std::optional<HoldId> hold;                  ///< release: which one; nothing: all of the actor's holds
+    std::optional<std::uint64_t> seenRevision;   ///< the revision that the actor looked at
+};
+
+enum class CommandStatus : std::uint8_t { pending, applied, refused, failed, unknown };
+
+/// "pending", "applied", "refused", "failed", "unknown"
+[[nodiscard]] std::string_view toWord(CommandStatus status);
+
+/// What became of a Command, as it travels in an Event.
+struct CommandReport {
+    Command command;
+    CommandStatus status = CommandStatus::pending;
+    std::string message; ///< why it was refused or failed, or what was done
+    std::optional<State> before;
+    std::optional<State> after;
+};
+
+} // namespace fusebox::domain

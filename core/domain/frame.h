@@ -1,0 +1,40 @@
+#pragma once
+// One numbered batch of snapshots and events, as it leaves the collector.
+// Threads: immutable; travels as shared_ptr<const Frame>.
+
+#include <fusebox/base/time.h>
+#include <fusebox/domain/event.h>
+#include <fusebox/domain/snapshot.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace fusebox::domain {
+
+/// What the collector knows of itself.
+struct CollectorHealth {
+    base::Duration lag{};           ///< how late the last due task was started
+    base::Duration gatherTook{};    ///< time to make the last frame
+    std::uint32_t workers = 0;      ///< threads alive
+    std::uint32_t busyWorkers = 0;
+    std::uint32_t queuedEvents = 0;
+    std::uint64_t lateTasks = 0;    ///< starts skipped since the task's concurrency limit was reached
+    std::uint64_t lostEvents = 0;   ///< since the program started
+
+    bool operator==(const CollectorHealth&) const = default;
+};
+
+struct Frame {
+    std::uint64_t number = 0;
+    base::Time at{};
+    base::WallTime wall{};
+    std::vector<Snapshot> snapshots; ///< all breakers, in a stable order
+    std::vector<Event> events;       ///< since the previous frame
+    std::uint64_t lostEvents = 0;    ///< events that vanished before this frame
+    CollectorHealth health;
+};
+
+using FrameRef = std::shared_ptr<const Frame>;
+
+} // namespace fusebox::domain

@@ -4,6 +4,7 @@
 
 #include <fusebox/domain/event.h>
 #include <fusebox/domain/snapshot.h>
+#include <fusebox/latency/histogram.h>
 
 #include <cstdint>
 #include <vector>
@@ -15,6 +16,7 @@ struct Gathered {
     std::vector<domain::Snapshot> snapshots;
     std::vector<domain::Event> events;
     std::uint64_t lostEvents = 0;
+    latency::Histogram latency; ///< of all the source's breakers over their metrics windows, merged
 };
 
 class Source {

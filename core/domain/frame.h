@@ -3,6 +3,7 @@
 // Threads: immutable; travels as shared_ptr<const Frame>.
 
 #include <fusebox/base/time.h>
+#include <fusebox/domain/circuit_metrics.h>
 #include <fusebox/domain/event.h>
 #include <fusebox/domain/snapshot.h>
 
@@ -32,6 +33,7 @@ struct Frame {
     std::vector<Snapshot> snapshots; ///< all breakers, in a stable order
     std::vector<Event> events;       ///< since the previous frame
     std::uint64_t lostEvents = 0;    ///< events that vanished before this frame
+    LatencyMetrics overall;          ///< over all breakers: histograms merged, never averaged percentiles
     CollectorHealth health;
 };
 

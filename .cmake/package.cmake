@@ -18,8 +18,8 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/Fusebox)
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/FuseboxConfig.cmake.in ${CMAKE_BINARY_DIR}/FuseboxConfig.cmake
                               INSTALL_DESTINATION ${package_dir} NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/FuseboxConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(TARGETS fusebox_core EXPORT FuseboxTargets)
-install(EXPORT FuseboxTargets NAMESPACE Fusebox:: DESTINATION ${package_dir})
+install(TARGETS fusebox_core EXPORT FuseboxTargets COMPONENT Core)
+install(EXPORT FuseboxTargets NAMESPACE Fusebox:: DESTINATION ${package_dir} COMPONENT Core)
 install(FILES ${CMAKE_BINARY_DIR}/FuseboxConfig.cmake ${CMAKE_BINARY_DIR}/FuseboxConfigVersion.cmake
-              ${CMAKE_CURRENT_LIST_DIR}/Findhiredis.cmake
-        DESTINATION ${package_dir})
+              ${CMAKE_CURRENT_LIST_DIR}/Findcares.cmake ${CMAKE_CURRENT_LIST_DIR}/Findhiredis.cmake
+        DESTINATION ${package_dir} COMPONENT Core)

@@ -21,21 +21,17 @@ extern char** environ;
 namespace fusebox::support {
 namespace {
 
-using Deadline = std::chrono::steady_clock::time_point;
-
 // Waiting is polling here: a child's exit and a port's opening have no common handle to wait on.
-constexpr int kPollMilliseconds = 10;
+constexpr std::chrono::milliseconds kPollInterval{10};
 
-void pauseOnce() {
-    ::poll(nullptr, 0, kPollMilliseconds);
-}
-
-Deadline deadlineIn(std::chrono::milliseconds timeout) {
-    return std::chrono::steady_clock::now() + timeout;
-}
-
-bool isPast(Deadline deadline) {
-    return std::chrono::steady_clock::now() >= deadline;
+// Asks until the answer is yes or the time is up; says whether it was yes.
+template <class Predicate>
+bool poll(std::chrono::milliseconds timeout, Predicate isDone) {
+    for (auto left = timeout; !isDone(); left -= kPollInterval) {
+        if (left <= std::chrono::milliseconds::zero()) return false;
+        ::poll(nullptr, 0, static_cast<int>(kPollInterval.count()));
+    }
+    return true;
 }
 
 bool acceptsConnections(std::uint16_t port) {
@@ -93,14 +89,14 @@ std::optional<std::string> ServerProcess::start() {
     m_pid = ::fork();
     if (m_pid == 0) {
         ::setpgid(0, 0);
-        // A test program that dies must not leave its servers behind.
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (::getppid() != parent) ::_exit(126);
         ::dup2(nothing.value(), STDIN_FILENO);
         ::dup2(output.value(), STDOUT_FILENO);
         ::dup2(output.value(), STDERR_FILENO);
         if (m_command.groupId && ::setgid(*m_command.groupId) != 0) ::_exit(126);
         if (m_command.userId && ::setuid(*m_command.userId) != 0) ::_exit(126);
+        // A test program that dies must not leave its servers behind. A change of user clears this, hence its place.
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (::getppid() != parent) ::_exit(126);
         ::execvpe(arguments[0], arguments.data(), variables.data());
         ::_exit(127);
     }
@@ -110,16 +106,16 @@ std::optional<std::string> ServerProcess::start() {
 }
 
 std::optional<std::string> ServerProcess::waitForPort() {
-    const Deadline deadline = deadlineIn(m_command.startTimeout);
-    while (!acceptsConnections(m_command.port)) {
-        if (!isRunning()) return m_command.arguments.front() + " ended at its start:\n" + output();
-        if (isPast(deadline)) {
-            stop();
-            return m_command.arguments.front() + " did not open its port in time:\n" + output();
-        }
-        pauseOnce();
-    }
-    return std::nullopt;
+    const std::string& program = m_command.arguments.front();
+    bool accepts = false;
+    const bool decided = poll(m_command.startTimeout, [&] {
+        accepts = acceptsConnections(m_command.port);
+        return accepts || !isRunning();
+    });
+    if (accepts) return std::nullopt;
+    if (decided) return program + " ended at its start:\n" + output();
+    stop();
+    return program + " did not open its port in time:\n" + output();
 }
 
 void ServerProcess::stop() {
@@ -153,12 +149,7 @@ bool ServerProcess::isRunning() {
 }
 
 bool ServerProcess::waitForExit(std::chrono::milliseconds timeout) {
-    const Deadline deadline = deadlineIn(timeout);
-    while (isRunning()) {
-        if (isPast(deadline)) return false;
-        pauseOnce();
-    }
-    return true;
+    return poll(timeout, [&] { return !isRunning(); });
 }
 
 void ServerProcess::killGroup(int signal) const {

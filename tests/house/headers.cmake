@@ -1,0 +1,20 @@
+# Each header must compile alone, with nothing but what its room declares to need: build the target `headers`.
+
+add_custom_target(headers)
+get_property(rooms GLOBAL PROPERTY FUSEBOX_ROOMS)
+foreach(room IN LISTS rooms)
+    get_target_property(headers Fusebox::${room} FUSEBOX_HEADERS)
+    set(sources "")
+    foreach(header IN LISTS headers)
+        cmake_path(GET header FILENAME file)
+        set(source ${CMAKE_CURRENT_BINARY_DIR}/headers/${room}/${file}.cpp)
+        # Twice, so that a missing include guard shows too.
+        file(CONFIGURE OUTPUT ${source} CONTENT "#include <fusebox/${room}/${file}>\n#include <fusebox/${room}/${file}>\n")
+        list(APPEND sources ${source})
+    endforeach()
+    if(sources)
+        add_library(headers_${room} OBJECT EXCLUDE_FROM_ALL ${sources})
+        target_link_libraries(headers_${room} PRIVATE Fusebox::${room})
+        add_dependencies(headers headers_${room})
+    endif()
+endforeach()

@@ -1,0 +1,83 @@
+#pragma once
+// Makes commands from wishes, hands them to the gate and follows each until it is settled by its report in a frame,
+// or unknown because none came in time. A late report still settles it.
+// Threads: GUI thread; submit functions must not block.
+// Time: deadlines by the given clock.
+// Limits: kRemembered settled commands are remembered, the newest ones.
+
+#include <fusebox/base/clock.h>
+#include <fusebox/domain/frame.h>
+#include <fusebox/intent/wish.h>
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <list>
+#include <optional>
+#include <vector>
+
+namespace fusebox::intent {
+
+/// A command on its way, or what became of it.
+struct Errand {
+    domain::Command command;
+    domain::CommandStatus status = domain::CommandStatus::pending;
+    QString message;  ///< made safe: what was done, or why not
+    base::Time submitted{};
+
+    [[nodiscard]] bool isSettled() const {
+        return status != domain::CommandStatus::pending && status != domain::CommandStatus::unknown;
+    }
+};
+
+class CommandDesk final : public QObject {
+    Q_OBJECT
+
+public:
+    using Submit = std::function<void(domain::Command)>;
+
+    static constexpr std::chrono::seconds kDeadline{5};
+    static constexpr std::size_t kRemembered = 200;
+
+    CommandDesk(const base::Clock& clock, QString actor, Submit submit, QObject* parent = nullptr);
+
+    [[nodiscard]] const QString& actor() const { return m_actor; }
+
+    [[nodiscard]] Possibility possible(const Wish& wish, const domain::Snapshot& snapshot) const;
+
+    /// Submits the wish for this breaker and returns the command's id. Emits changed().
+    domain::CommandId submit(const Wish& wish, const domain::Snapshot& snapshot);
+
+    /// Settles what the frame's events report and gives up on what is overdue.
+    void apply(const domain::Frame& frame);
+    /// Marks overdue commands as unknown; also runs by itself while some are pending.
+    void expireOverdue();
+
+    /// nullptr when it was never submitted here or is forgotten. Valid until the next call of submit() or apply().
+    [[nodiscard]] const Errand* find(const domain::CommandId& id) const;
+    /// The newest one of a breaker.
+    [[nodiscard]] const Errand* lastFor(const domain::BreakerId& breaker) const;
+    [[nodiscard]] std::size_t pendingCount() const;
+
+signals:
+    /// An errand began or its status changed.
+    void changed(const fusebox::domain::CommandId& id);
+
+private:
+    void settle(const domain::CommandReport& report);
+    void forgetOld();
+
+    const base::Clock& m_clock;
+    const QString m_actor;
+    const Submit m_submit;
+    std::list<Errand> m_errands;  ///< newest first
+    QTimer m_watch;
+};
+
+/// The name of the user that runs this program.
+[[nodiscard]] QString systemUser();
+
+}  // namespace fusebox::intent

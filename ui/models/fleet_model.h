@@ -1,0 +1,132 @@
+#pragma once
+// The table of all breakers, live. It keeps its own sorted and filtered index, so that 10,000 rows can be re-sorted
+// each second without a proxy, and it tells the view of all changed values with one dataChanged per frame. Threads: GUI
+// thread. Time: frame time only. A live re-sort happens at most once a second; a re-sort that the user asks for happens
+// at once. Lifetime: references to rows are valid until the next apply().
+
+#include <fusebox/domain/frame.h>
+#include <fusebox/models/fleet_row.h>
+#include <fusebox/models/fleet_summary.h>
+#include <fusebox/models/rate_window.h>
+
+#include <QAbstractTableModel>
+#include <QString>
+
+#include <cstddef>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace fusebox::models {
+
+class FleetModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column {
+        State,
+        Name,
+        Kind,
+        CallsPerSecond,
+        ErrorRate,
+        P50,
+        P95,
+        P99,
+        TrendLine,
+        LastChange,
+        Holds,
+        ColumnCount
+    };
+
+    /// Role of a number (double) or text that the column sorts by; absent values are an invalid QVariant.
+    static constexpr int SortKeyRole = Qt::UserRole;
+
+    explicit FleetModel(QObject* parent = nullptr);
+
+    /// Takes over all snapshots; breakers that are no longer in the frame leave the table.
+    void apply(const domain::Frame& frame);
+
+    /// Absent values sort last in either order; equal rows by name.
+    void setSort(Column column, Qt::SortOrder order);
+    [[nodiscard]] Column sortColumn() const { return m_sortColumn; }
+    [[nodiscard]] Qt::SortOrder sortOrder() const { return m_sortOrder; }
+
+    /// Words that must all occur in name, kind, target, state word or last change, whatever their case. Empty: no
+    /// filter.
+    void setTextFilter(const QString& text);
+    [[nodiscard]] const QString& textFilter() const { return m_textFilter; }
+    void setStateFilter(StateGroups groups);
+    [[nodiscard]] StateGroups stateFilter() const { return m_stateFilter; }
+
+    /// While true no row moves, appears or leaves by itself (the pointer is over the table, a menu is open).
+    /// Breakers that are gone still leave, and filters and sorts that the user changes still act.
+    void holdOrder(bool hold);
+    [[nodiscard]] bool isOrderHeld() const { return m_orderHeld; }
+
+    /// REQUIRES: 0 <= row < rowCount().
+    [[nodiscard]] const FleetRow& row(int row) const;
+    [[nodiscard]] const domain::BreakerId& idAt(int row) const;
+    /// -1 when the breaker is unknown or filtered away.
+    [[nodiscard]] int rowOf(const domain::BreakerId& id) const;
+    /// Filtered or not; nullptr when there is no such breaker.
+    [[nodiscard]] const FleetRow* find(const domain::BreakerId& id) const;
+
+    /// All breakers, filtered or not.
+    [[nodiscard]] std::size_t totalCount() const { return m_rows.size(); }
+    [[nodiscard]] const FleetSummary& summary() const { return m_summary; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+signals:
+    /// The filtered rows or the number of all breakers changed.
+    void countsChanged(int shown, int total);
+    /// After each apply(), once all numbers are in place.
+    void applied();
+
+private:
+    using Slot = std::size_t;  ///< where a breaker lives in m_rows
+
+    struct Counters {
+        RateWindow rates;
+        std::optional<domain::Totals> last;
+    };
+    struct SortKey {
+        double number = 0;
+        bool known = false;
+    };
+
+    void updateRow(Slot slot, const domain::Snapshot& snapshot, const domain::Frame& frame);
+    Slot addRow(const domain::Snapshot& snapshot);
+    void removeVanished(const std::vector<bool>& seen);
+    void summarise(const domain::Frame& frame);
+    [[nodiscard]] bool passesFilter(const FleetRow& row) const;
+    [[nodiscard]] std::vector<Slot> filteredSlots() const;
+    void sortSlots(std::vector<Slot>& slots) const;
+    void rebuild();
+    void show(std::vector<Slot> wanted);
+    void permute(std::vector<Slot> order);
+    void indexRows();
+    void announceCounts();
+
+    std::vector<FleetRow> m_rows;
+    std::vector<Counters> m_counters;
+    std::unordered_map<domain::BreakerId, Slot> m_slots;
+    std::vector<Slot> m_order;     ///< row -> slot
+    std::vector<int> m_rowOfSlot;  ///< slot -> row, -1: filtered away
+    FleetSummary m_summary;
+    Column m_sortColumn = State;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    QString m_textFilter;
+    QStringList m_words;
+    StateGroups m_stateFilter;
+    bool m_orderHeld = false;
+    std::optional<base::Time> m_lastSort;
+    int m_announcedShown = -1;
+    int m_announcedTotal = -1;
+};
+
+}  // namespace fusebox::models

@@ -1,0 +1,39 @@
+#pragma once
+// The last transitions of one breaker, newest first. New ones are put in at the top; the rest stays where it is.
+// Threads: GUI thread.
+
+#include <fusebox/domain/snapshot.h>
+
+#include <QAbstractTableModel>
+
+#include <memory>
+#include <vector>
+
+namespace fusebox::models {
+
+class TransitionsModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Time, From, To, Why, ColumnCount };
+
+    explicit TransitionsModel(QObject* parent = nullptr);
+
+    void apply(const domain::Snapshot& snapshot);
+    void clear();
+
+    /// REQUIRES: 0 <= row < rowCount().
+    [[nodiscard]] const domain::Transition& transition(int row) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    domain::BreakerId m_breaker;
+    std::shared_ptr<const domain::Detail> m_detail;
+    std::vector<domain::Transition> m_transitions;  ///< newest last
+};
+
+}  // namespace fusebox::models

@@ -1,4 +1,4 @@
-# cares::cares, through pkg-config: Debian ships no package configuration for it.
+# cares::cares, through pkg-config: Debian's c-ares comes without a CMake package.
 find_package(PkgConfig QUIET)
 if(PkgConfig_FOUND)
     pkg_check_modules(CARES QUIET libcares)
@@ -12,5 +12,5 @@ find_package_handle_standard_args(cares REQUIRED_VARS cares_LIBRARY cares_INCLUD
 if(cares_FOUND AND NOT TARGET cares::cares)
     add_library(cares::cares UNKNOWN IMPORTED)
     set_target_properties(cares::cares PROPERTIES IMPORTED_LOCATION ${cares_LIBRARY}
-                                                INTERFACE_INCLUDE_DIRECTORIES ${cares_INCLUDE_DIR})
+                                                  INTERFACE_INCLUDE_DIRECTORIES ${cares_INCLUDE_DIR})
 endif()

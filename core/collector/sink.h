@@ -12,4 +12,4 @@ public:
     virtual void accept(const domain::FrameRef& frame) = 0;
 };
 
-} // namespace fusebox::collector
+}  // namespace fusebox::collector

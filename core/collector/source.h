@@ -16,7 +16,7 @@ struct Gathered {
     std::vector<domain::Snapshot> snapshots;
     std::vector<domain::Event> events;
     std::uint64_t lostEvents = 0;
-    latency::Histogram latency; ///< of all the source's breakers over their metrics windows, merged
+    latency::Histogram latency;  ///< of all the source's breakers over their metrics windows, merged
 };
 
 class Source {
@@ -25,4 +25,4 @@ public:
     virtual void gather(Gathered& into) = 0;
 };
 
-} // namespace fusebox::collector
+}  // namespace fusebox::collector

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <stop_token>
+#include <string>
 
 namespace fusebox::collector {
 
@@ -15,7 +16,11 @@ class Task {
 public:
     virtual ~Task() = default;
 
-    /// Time from one start to the next; nothing: pause until BackgroundCollector::wake(). Draws its own jitter.
+    /// For notices and logs.
+    [[nodiscard]] virtual std::string name() const { return "task"; }
+
+    /// Time from one start (at first: from being added) to the next; nothing: pause until BackgroundCollector::wake().
+    /// Draws its own jitter.
     [[nodiscard]] virtual std::optional<base::Duration> nextDelay() = 0;
 
     /// Starts beyond it are skipped and counted as late. At least 1.
@@ -25,4 +30,4 @@ public:
     virtual void run(std::stop_token stop) = 0;
 };
 
-} // namespace fusebox::collector
+}  // namespace fusebox::collector

@@ -1,0 +1,41 @@
+#pragma once
+// What a guarded call gives back: the value, or why there is none.
+
+#include <fusebox/breaker/permit.h>
+#include <fusebox/domain/error.h>
+
+#include <tl/expected.hpp>
+
+#include <optional>
+#include <type_traits>
+
+namespace fusebox::breaker {
+
+/// Either the breaker refused, or the call failed.
+struct CallError {
+    std::optional<Refusal> refusal;
+    domain::ErrorRef error;  ///< null if it was refused
+};
+
+/// The value type of what a guarded function returns, and how its error becomes an ErrorRef.
+template <typename Returned>
+struct CallTraits {
+    using Value = Returned;
+    static constexpr bool kIsExpected = false;
+};
+
+template <typename T, typename E>
+struct CallTraits<tl::expected<T, E>> {
+    static_assert(std::is_same_v<E, domain::Error> || std::is_same_v<E, domain::ErrorRef>,
+                  "a guarded function fails with domain::Error or domain::ErrorRef");
+    using Value = T;
+    static constexpr bool kIsExpected = true;
+};
+
+template <typename Returned>
+using CallResult = tl::expected<typename CallTraits<Returned>::Value, CallError>;
+
+/// The exception that is being handled, as an Error: its type and what it says. REQUIRES: inside a catch block.
+[[nodiscard]] domain::ErrorRef currentExceptionAsError();
+
+}  // namespace fusebox::breaker

@@ -1,0 +1,102 @@
+#pragma once
+// The state machine that guards the calls to one dependency: counts outcomes, opens when a trip rule fires, probes,
+// closes again.
+//
+//     auto acquired = breaker->tryAcquire();
+//     if (!acquired) { return refuse(acquired.refusal()); }
+//     auto permit = std::move(acquired).permit();
+//     ... the call ...
+//     permit.success();   // or failure(error), ignore(), cancel()
+//
+// Threads: all functions from any thread. The guarded call never runs under a lock.
+// Time: decides by the Clock's monotonic time; a wait that is over is noticed by the next call, or by tick().
+// Lifetime: shared; permits keep it alive. The Clock must outlive all permits.
+
+#include <fusebox/base/clock.h>
+#include <fusebox/base/result.h>
+#include <fusebox/breaker/call_result.h>
+#include <fusebox/breaker/circuit_breaker_config.h>
+#include <fusebox/breaker/permit.h>
+#include <fusebox/domain/event.h>
+#include <fusebox/domain/snapshot.h>
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace fusebox::breaker {
+
+/// Events in order, and how many vanished before them since the buffer was full.
+struct DrainedEvents {
+    std::vector<domain::Event> events;
+    std::uint64_t lost = 0;
+};
+
+class CircuitBreaker {
+public:
+    /// Errors: invalidInput if the configuration is not valid or the identity has no id.
+    [[nodiscard]] static base::Result<std::shared_ptr<CircuitBreaker>> create(domain::Identity identity,
+                                                                              CircuitBreakerConfig config,
+                                                                              const base::Clock& clock);
+
+    CircuitBreaker(const CircuitBreaker&) = delete;
+    CircuitBreaker& operator=(const CircuitBreaker&) = delete;
+
+    // --- guarding calls ---
+
+    [[nodiscard]] Acquired tryAcquire() noexcept;
+
+    /// Runs f under a permit. f returns a value (success), or tl::expected with domain::Error or domain::ErrorRef as
+    /// its error. An exception counts as failure and is thrown on.
+    template <std::invocable F>
+    [[nodiscard]] auto call(F&& f) -> CallResult<std::invoke_result_t<F>>;
+
+    /// The outcome of a call that ran without a permit.
+    void recordSuccess(base::Duration took) noexcept;
+    void recordFailure(domain::ErrorRef error, base::Duration took) noexcept;
+    void recordIgnored(base::Duration took) noexcept;
+
+    // --- operating ---
+    // Errors: conflict if a hold FORCE_OPEN or FORCE_CLOSED rules (release it first), or if the state does not allow
+    // it.
+
+    /// Opens it now; waits as configured, or for the given duration.
+    base::Result<void> trip(std::string actor, std::string reason, std::optional<base::Duration> duration = {});
+    /// Closes it now with an empty window.
+    base::Result<void> reset(std::string actor, std::string reason);
+    /// OPEN -> HALF_OPEN now.
+    base::Result<void> probeNow(std::string actor, std::string reason);
+
+    /// Errors: invalidInput for a duration that is not positive, limitReached at 64 holds.
+    base::Result<domain::HoldId> hold(domain::HoldMode mode, std::string who, std::string why,
+                                      std::optional<base::Duration> duration = {});
+    /// Errors: notFound.
+    base::Result<void> release(domain::HoldId hold, std::string who, std::string why);
+    /// All holds of `owner`; gives their number. Errors: notFound if there are none.
+    base::Result<std::size_t> releaseAllOf(const std::string& owner, std::string who, std::string why);
+
+    /// Takes a new configuration; window and state stay. Errors: invalidInput.
+    base::Result<void> reconfigure(CircuitBreakerConfig config);
+
+    /// Expiry of holds, half_open_timeout, automatic half-open. The collector calls it about ten times a second.
+    void tick();
+
+    // --- watching; never changes anything ---
+
+    [[nodiscard]] domain::State state() const noexcept;
+    [[nodiscard]] std::optional<domain::HoldMode> heldAs() const noexcept;
+    [[nodiscard]] domain::Snapshot snapshot() const;
+    [[nodiscard]] const domain::Identity& identity() const noexcept;
+    [[nodiscard]] CircuitBreakerConfig config() const;
+
+    /// Transitions and holds since the last call. One reader. Limits: 256 events wait, then the oldest are lost and
+    /// counted.
+    [[nodiscard]] DrainedEvents drainEvents();
+};
+
+}  // namespace fusebox::breaker

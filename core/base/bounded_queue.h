@@ -78,4 +78,4 @@ private:
     bool m_closed FUSEBOX_GUARDED_BY(m_mutex) = false;
 };
 
-} // namespace fusebox::base
+}  // namespace fusebox::base

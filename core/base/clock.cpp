@@ -35,4 +35,4 @@ void ManualClock::jumpWall(std::chrono::milliseconds by) noexcept {
     m_wall.fetch_add(Duration(by).count(), std::memory_order_acq_rel);
 }
 
-} // namespace fusebox::base
+}  // namespace fusebox::base

@@ -48,4 +48,4 @@ private:
     std::atomic<std::int64_t> m_wall;
 };
 
-} // namespace fusebox::base
+}  // namespace fusebox::base

@@ -13,7 +13,7 @@ template <typename Value>
 class LatestSlot {
 public:
     void put(Value value) {
-        std::optional<Value> old; // destroyed after the lock is gone
+        std::optional<Value> old;  // destroyed after the lock is gone
         {
             Lock lock(m_mutex);
             old.swap(m_value);
@@ -32,4 +32,4 @@ private:
     std::optional<Value> m_value FUSEBOX_GUARDED_BY(m_mutex);
 };
 
-} // namespace fusebox::base
+}  // namespace fusebox::base

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kTextLimit = 512;
 
-} // namespace
+}  // namespace
 
 std::shared_ptr<spdlog::logger> logger(const std::string& component) {
     if (auto known = spdlog::get(component)) {
@@ -43,4 +43,4 @@ std::string logText(std::string_view foreign) {
     return safe;
 }
 
-} // namespace fusebox::base
+}  // namespace fusebox::base

@@ -17,4 +17,4 @@ namespace fusebox::base {
 /// Foreign text made safe for one log line.
 [[nodiscard]] std::string logText(std::string_view foreign);
 
-} // namespace fusebox::base
+}  // namespace fusebox::base

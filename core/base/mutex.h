@@ -1,6 +1,6 @@
 #pragma once
-// A mutex that clang's thread-safety analysis understands: members say what guards them, and a forgotten lock does not compile.
-// Threads: as std::mutex.
+// A mutex that clang's thread-safety analysis understands: members say what guards them, and a forgotten lock does not
+// compile. Threads: as std::mutex.
 
 #include <mutex>
 
@@ -49,4 +49,4 @@ private:
     std::unique_lock<std::mutex> m_lock;
 };
 
-} // namespace fusebox::base
+}  // namespace fusebox::base

@@ -23,9 +23,9 @@ enum class TroubleCode : std::uint8_t {
 /// Expected trouble, ready to be shown to a person.
 struct Trouble {
     TroubleCode code = TroubleCode::internal;
-    std::string what;  ///< what is wrong and what to do about it, one sentence
-    std::string where; ///< file:line, key or object; may be empty
-    std::string cause; ///< the text of the underlying trouble; may be empty
+    std::string what;   ///< what is wrong and what to do about it, one sentence
+    std::string where;  ///< file:line, key or object; may be empty
+    std::string cause;  ///< the text of the underlying trouble; may be empty
 
     bool operator==(const Trouble&) const = default;
 
@@ -44,4 +44,4 @@ using Result = tl::expected<Value, Trouble>;
     return tl::unexpected<Trouble>(Trouble{code, std::move(what), std::move(where), std::move(cause)});
 }
 
-} // namespace fusebox::base
+}  // namespace fusebox::base

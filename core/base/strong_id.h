@@ -18,7 +18,7 @@ struct StrongId {
     bool operator==(const StrongId&) const = default;
 };
 
-} // namespace fusebox::base
+}  // namespace fusebox::base
 
 template <typename Tag, typename Value>
 struct std::hash<fusebox::base::StrongId<Tag, Value>> {

@@ -19,4 +19,4 @@ struct MonotonicOrigin {
 using Time = MonotonicOrigin::time_point;
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
-} // namespace fusebox::base
+}  // namespace fusebox::base

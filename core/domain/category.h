@@ -19,4 +19,4 @@ inline constexpr std::size_t kCategoryCount = kCategories.size();
 [[nodiscard]] std::string_view toWord(Category category);
 [[nodiscard]] std::optional<Category> categoryFromWord(std::string_view word);
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

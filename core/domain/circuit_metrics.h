@@ -19,7 +19,7 @@ struct Totals {
     std::uint64_t failure = 0;
     std::uint64_t ignored = 0;
     std::uint64_t cancelled = 0;
-    std::uint64_t slow = 0; ///< among success and failure, those over the slow-call limit
+    std::uint64_t slow = 0;  ///< among success and failure, those over the slow-call limit
     std::uint64_t inFlight = 0;
     std::array<std::uint64_t, kCategoryCount> failuresByCategory{};
 
@@ -28,13 +28,13 @@ struct Totals {
 
 /// What the trip rules see.
 struct WindowMetrics {
-    base::Duration span{}; ///< zero for a window by count
+    base::Duration span{};  ///< zero for a window by count
     std::uint64_t calls = 0;
     std::uint64_t failures = 0;
-    std::uint64_t slow = 0;         ///< ended slow, plus in flight past the limit
-    std::uint64_t minimumCalls = 0; ///< below it the rates are absent: too few calls
-    std::optional<double> failureRate; ///< 0..1
-    std::optional<double> slowRate;    ///< 0..1
+    std::uint64_t slow = 0;             ///< ended slow, plus in flight past the limit
+    std::uint64_t minimumCalls = 0;     ///< below it the rates are absent: too few calls
+    std::optional<double> failureRate;  ///< 0..1
+    std::optional<double> slowRate;     ///< 0..1
 
     bool operator==(const WindowMetrics&) const = default;
 };
@@ -47,7 +47,7 @@ struct LatencyMetrics {
     std::optional<base::Duration> p95;
     std::optional<base::Duration> p99;
     std::optional<base::Duration> max;
-    double relativeError = 0; ///< bound of the error of each quantile
+    double relativeError = 0;  ///< bound of the error of each quantile
 
     bool operator==(const LatencyMetrics&) const = default;
 };
@@ -62,4 +62,4 @@ struct CircuitMetrics {
     bool operator==(const CircuitMetrics&) const = default;
 };
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

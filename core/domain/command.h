@@ -19,15 +19,15 @@ enum class CommandKind : std::uint8_t { trip, reset, hold, release, probe };
 [[nodiscard]] std::string_view toWord(CommandKind kind);
 
 struct Command {
-    CommandId id; ///< chosen by the caller; the same id is never carried out twice
+    CommandId id;  ///< chosen by the caller; the same id is never carried out twice
     CommandKind kind = CommandKind::trip;
     BreakerId breaker;
     std::string actor;
     std::string reason;
-    HoldMode holdMode = HoldMode::forceOpen;     ///< hold
-    std::optional<base::Duration> duration;      ///< hold: until it expires; trip: a wait of its own
-    std::optional<HoldId> hold;                  ///< release: which one; nothing: all of the actor's holds
-    std::optional<std::uint64_t> seenRevision;   ///< the revision that the actor looked at
+    HoldMode holdMode = HoldMode::forceOpen;    ///< hold
+    std::optional<base::Duration> duration;     ///< hold: until it expires; trip: a wait of its own
+    std::optional<HoldId> hold;                 ///< release: which one; nothing: all of the actor's holds
+    std::optional<std::uint64_t> seenRevision;  ///< the revision that the actor looked at
 };
 
 enum class CommandStatus : std::uint8_t { pending, applied, refused, failed, unknown };
@@ -39,9 +39,9 @@ enum class CommandStatus : std::uint8_t { pending, applied, refused, failed, unk
 struct CommandReport {
     Command command;
     CommandStatus status = CommandStatus::pending;
-    std::string message; ///< why it was refused or failed, or what was done
+    std::string message;  ///< why it was refused or failed, or what was done
     std::optional<State> before;
     std::optional<State> after;
 };
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

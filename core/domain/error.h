@@ -20,17 +20,17 @@ enum class CodeSystem : std::uint8_t {
     none,
     http,
     grpc,
-    posix, ///< errno, by name ("ECONNREFUSED")
-    curl,  ///< CURLcode, as number
+    posix,  ///< errno, by name ("ECONNREFUSED")
+    curl,   ///< CURLcode, as number
     sqlState,
     mysql,
     sqlite,
-    redis, ///< the reply's first word ("NOAUTH")
+    redis,  ///< the reply's first word ("NOAUTH")
     kafka,
     aws,
     kubernetes,
     mongodb,
-    dns, ///< the resolver's name ("EAI_AGAIN", "NXDOMAIN")
+    dns,  ///< the resolver's name ("EAI_AGAIN", "NXDOMAIN")
     tls,
     smtp,
     exitStatus,
@@ -51,11 +51,11 @@ struct ErrorContext {
 };
 
 struct Error {
-    std::string type; ///< "ConnectTimeout", "std::runtime_error", ...
+    std::string type;  ///< "ConnectTimeout", "std::runtime_error", ...
     std::string message;
     CodeSystem codeSystem = CodeSystem::none;
     std::string code;
-    std::optional<Category> category; ///< set once it is classified
+    std::optional<Category> category;  ///< set once it is classified
     std::optional<std::chrono::milliseconds> retryAfter;
     ErrorContext context;
     std::shared_ptr<const Error> cause;
@@ -66,4 +66,4 @@ struct Error {
 
 using ErrorRef = std::shared_ptr<const Error>;
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

@@ -14,7 +14,16 @@
 
 namespace fusebox::domain {
 
-enum class EventKind : std::uint8_t { transition, command, holdPlaced, holdReleased, holdExpired, breakerAdded, breakerRemoved, notice };
+enum class EventKind : std::uint8_t {
+    transition,
+    command,
+    holdPlaced,
+    holdReleased,
+    holdExpired,
+    breakerAdded,
+    breakerRemoved,
+    notice
+};
 
 /// "transition", "command", "hold placed", ...
 [[nodiscard]] std::string_view toWord(EventKind kind);
@@ -22,14 +31,14 @@ enum class EventKind : std::uint8_t { transition, command, holdPlaced, holdRelea
 enum class Level : std::uint8_t { info, warning, error };
 
 struct Event {
-    EventId id; ///< strictly increasing; zero until the collector numbered it
+    EventId id;  ///< strictly increasing; zero until the collector numbered it
     EventKind kind = EventKind::notice;
     Level level = Level::info;
     base::WallTime at{};
-    BreakerId breaker; ///< empty: the program itself
-    std::string actor; ///< empty: the automaton
-    std::string text;  ///< one sentence for people
+    BreakerId breaker;  ///< empty: the program itself
+    std::string actor;  ///< empty: the automaton
+    std::string text;   ///< one sentence for people
     std::variant<std::monostate, Transition, CommandReport, Hold> body;
 };
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

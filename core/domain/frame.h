@@ -15,13 +15,13 @@ namespace fusebox::domain {
 
 /// What the collector knows of itself.
 struct CollectorHealth {
-    base::Duration lag{};           ///< how late the last due task was started
-    base::Duration gatherTook{};    ///< time to make the last frame
-    std::uint32_t workers = 0;      ///< threads alive
+    base::Duration lag{};         ///< how late the last due task was started
+    base::Duration gatherTook{};  ///< time to make the last frame
+    std::uint32_t workers = 0;    ///< threads alive
     std::uint32_t busyWorkers = 0;
     std::uint32_t queuedEvents = 0;
-    std::uint64_t lateTasks = 0;    ///< starts skipped since the task's concurrency limit was reached
-    std::uint64_t lostEvents = 0;   ///< since the program started
+    std::uint64_t lateTasks = 0;   ///< starts skipped since the task's concurrency limit was reached
+    std::uint64_t lostEvents = 0;  ///< since the program started
 
     bool operator==(const CollectorHealth&) const = default;
 };
@@ -30,13 +30,13 @@ struct Frame {
     std::uint64_t number = 0;
     base::Time at{};
     base::WallTime wall{};
-    std::vector<Snapshot> snapshots; ///< all breakers, in a stable order
-    std::vector<Event> events;       ///< since the previous frame
-    std::uint64_t lostEvents = 0;    ///< events that vanished before this frame
-    LatencyMetrics overall;          ///< over all breakers: histograms merged, never averaged percentiles
+    std::vector<Snapshot> snapshots;  ///< all breakers, in a stable order
+    std::vector<Event> events;        ///< since the previous frame
+    std::uint64_t lostEvents = 0;     ///< events that vanished before this frame
+    LatencyMetrics overall;           ///< over all breakers: histograms merged, never averaged percentiles
     CollectorHealth health;
 };
 
 using FrameRef = std::shared_ptr<const Frame>;
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

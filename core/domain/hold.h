@@ -22,4 +22,4 @@ struct Hold {
     bool operator==(const Hold&) const = default;
 };
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

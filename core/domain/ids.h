@@ -13,4 +13,4 @@ using CommandId = base::StrongId<struct CommandIdTag, std::string>;
 using HoldId = base::StrongId<struct HoldIdTag, std::uint64_t>;
 using EventId = base::StrongId<struct EventIdTag, std::uint64_t>;
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

@@ -11,11 +11,15 @@ namespace fusebox::domain {
 
 namespace {
 
-std::string percent(double share) { return fmt::format("{:.3g} %", share * 100.0); }
+std::string percent(double share) {
+    return fmt::format("{:.3g} %", share * 100.0);
+}
 
-double seconds(base::Duration span) { return std::chrono::duration<double>(span).count(); }
+double seconds(base::Duration span) {
+    return std::chrono::duration<double>(span).count();
+}
 
-} // namespace
+}  // namespace
 
 std::string Error::text() const {
     std::string joined = type.empty() ? message : message.empty() ? type : type + ": " + message;
@@ -27,17 +31,18 @@ std::string Error::text() const {
 
 std::string TripReason::text() const {
     switch (rule) {
-    case TripRule::failureRate:
-    case TripRule::slowCallRate:
-        return fmt::format("{} {} of {} calls, limit {}", toWord(rule), percent(value), calls, percent(threshold));
-    case TripRule::failureCount:
-        return fmt::format("{} failures among {} calls, limit {:.0f}", failures, calls, threshold);
-    case TripRule::consecutiveFailures:
-        return fmt::format("{} failures in a row, limit {:.0f}", failures, threshold);
-    case TripRule::totalOutage:
-        return fmt::format("no success and {} failures in {:.3g} s, limit {:.0f}", failures, seconds(span), threshold);
-    case TripRule::lowSuccessAverage:
-        return fmt::format("success average {} over the last calls, limit {}", percent(value), percent(threshold));
+        case TripRule::failureRate:
+        case TripRule::slowCallRate:
+            return fmt::format("{} {} of {} calls, limit {}", toWord(rule), percent(value), calls, percent(threshold));
+        case TripRule::failureCount:
+            return fmt::format("{} failures among {} calls, limit {:.0f}", failures, calls, threshold);
+        case TripRule::consecutiveFailures:
+            return fmt::format("{} failures in a row, limit {:.0f}", failures, threshold);
+        case TripRule::totalOutage:
+            return fmt::format("no success and {} failures in {:.3g} s, limit {:.0f}", failures, seconds(span),
+                               threshold);
+        case TripRule::lowSuccessAverage:
+            return fmt::format("success average {} over the last calls, limit {}", percent(value), percent(threshold));
     }
     return {};
 }
@@ -53,4 +58,4 @@ std::string Transition::text() const {
     return sentence;
 }
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

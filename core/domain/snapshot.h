@@ -23,20 +23,21 @@ namespace fusebox::domain {
 struct Identity {
     BreakerId id;
     std::string name;
-    std::string kind;   ///< of the dependency: "http", "postgres", ...; "guarded" for calls of the program itself
-    std::string target; ///< what is called, without secrets: "http://127.0.0.1:8081/orders"
+    std::string kind;    ///< of the dependency: "http", "postgres", ...; "guarded" for calls of the program itself
+    std::string target;  ///< what is called, without secrets: "http://127.0.0.1:8081/orders"
     std::string group;
-    std::string source; ///< "local", or the name of the agent it comes from
+    std::string source;  ///< "local", or the name of the agent it comes from
 };
 
 /// How near one trip rule is to firing, by the code that decides.
 struct RuleStanding {
     TripRule rule = TripRule::failureRate;
-    std::optional<double> value; ///< absent: too few calls
+    std::optional<double> value;  ///< absent: too few calls
     double threshold = 0;
     std::uint64_t calls = 0;
     std::uint64_t minimumCalls = 0;
-    std::optional<std::uint64_t> failuresToTrip; ///< further failures in a row, now, that would trip it; absent: none would
+    std::optional<std::uint64_t>
+        failuresToTrip;  ///< further failures in a row, now, that would trip it; absent: none would
 
     bool operator==(const RuleStanding&) const = default;
 };
@@ -47,8 +48,8 @@ struct ProbeProgress {
     std::uint32_t inFlight = 0;
     std::uint32_t succeeded = 0;
     std::uint32_t failed = 0;
-    std::uint32_t needed = 0; ///< successes that close it (k)
-    std::uint32_t of = 0;     ///< probes that decide (n)
+    std::uint32_t needed = 0;  ///< successes that close it (k)
+    std::uint32_t of = 0;      ///< probes that decide (n)
 
     bool operator==(const ProbeProgress&) const = default;
 };
@@ -56,7 +57,7 @@ struct ProbeProgress {
 struct RecentError {
     base::WallTime at{};
     base::Duration took{};
-    bool counted = true; ///< false: ignored by configuration
+    bool counted = true;  ///< false: ignored by configuration
     ErrorRef error;
 };
 
@@ -70,25 +71,25 @@ struct ConfigEntry {
 
 /// The heavy part; a new one is made only when something in it changed.
 struct Detail {
-    std::vector<Transition> transitions;   ///< newest last, at most 50
-    std::vector<RecentError> recentErrors; ///< newest last, at most 20
+    std::vector<Transition> transitions;    ///< newest last, at most 50
+    std::vector<RecentError> recentErrors;  ///< newest last, at most 20
     std::vector<ConfigEntry> config;
 };
 
 struct Snapshot {
     std::shared_ptr<const Identity> identity;
     std::shared_ptr<const Detail> detail;
-    std::uint64_t revision = 0; ///< grows with each transition, hold and configuration change
+    std::uint64_t revision = 0;  ///< grows with each transition, hold and configuration change
     std::uint32_t generation = 0;
-    State state = State::closed;      ///< of the automaton
-    std::optional<HoldMode> heldAs;   ///< what rules now, if holds lie on it
+    State state = State::closed;     ///< of the automaton
+    std::optional<HoldMode> heldAs;  ///< what rules now, if holds lie on it
     std::vector<Hold> holds;
     CircuitMetrics metrics;
-    std::vector<RuleStanding> standings;         ///< CLOSED only
-    std::optional<base::Duration> untilProbe;    ///< OPEN only; zero: the next call is a probe
-    std::optional<base::Duration> openWait;      ///< OPEN only: the whole wait, for a progress ring
-    std::optional<ProbeProgress> probes;         ///< HALF_OPEN only
-    std::optional<base::Duration> halfOpenLimit; ///< HALF_OPEN only: time left until half_open_timeout
+    std::vector<RuleStanding> standings;          ///< CLOSED only
+    std::optional<base::Duration> untilProbe;     ///< OPEN only; zero: the next call is a probe
+    std::optional<base::Duration> openWait;       ///< OPEN only: the whole wait, for a progress ring
+    std::optional<ProbeProgress> probes;          ///< HALF_OPEN only
+    std::optional<base::Duration> halfOpenLimit;  ///< HALF_OPEN only: time left until half_open_timeout
 };
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

@@ -22,4 +22,4 @@ enum class HoldMode : std::uint8_t { forceOpen, forceClosed, metricsOnly };
 [[nodiscard]] std::string_view toWord(HoldMode mode);
 [[nodiscard]] std::optional<HoldMode> holdModeFromWord(std::string_view word);
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

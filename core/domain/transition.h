@@ -11,20 +11,27 @@
 
 namespace fusebox::domain {
 
-enum class TripRule : std::uint8_t { failureRate, slowCallRate, failureCount, consecutiveFailures, totalOutage, lowSuccessAverage };
+enum class TripRule : std::uint8_t {
+    failureRate,
+    slowCallRate,
+    failureCount,
+    consecutiveFailures,
+    totalOutage,
+    lowSuccessAverage
+};
 
 /// "failure rate", "slow-call rate", ...
 [[nodiscard]] std::string_view toWord(TripRule rule);
 
 enum class TransitionCause : std::uint8_t {
-    tripRule,        ///< CLOSED -> OPEN by a rule, see Transition::trip
-    tripCommand,     ///< an operator or automaton pushed trip
-    resetCommand,    ///< an operator or automaton pushed reset
-    probeCommand,    ///< an operator asked for a probe now
-    waitElapsed,     ///< OPEN -> HALF_OPEN when the wait was over
-    probesSucceeded, ///< HALF_OPEN -> CLOSED
-    probesFailed,    ///< HALF_OPEN -> OPEN
-    probeTimeout,    ///< HALF_OPEN ended by half_open_timeout
+    tripRule,         ///< CLOSED -> OPEN by a rule, see Transition::trip
+    tripCommand,      ///< an operator or automaton pushed trip
+    resetCommand,     ///< an operator or automaton pushed reset
+    probeCommand,     ///< an operator asked for a probe now
+    waitElapsed,      ///< OPEN -> HALF_OPEN when the wait was over
+    probesSucceeded,  ///< HALF_OPEN -> CLOSED
+    probesFailed,     ///< HALF_OPEN -> OPEN
+    probeTimeout,     ///< HALF_OPEN ended by half_open_timeout
     holdReleased,
     holdExpired,
     restored,
@@ -37,10 +44,10 @@ struct TripReason {
     TripRule rule = TripRule::failureRate;
     double value = 0;
     double threshold = 0;
-    std::uint64_t calls = 0;    ///< calls the rule looked at
-    std::uint64_t failures = 0; ///< failures (or slow calls) among them
+    std::uint64_t calls = 0;     ///< calls the rule looked at
+    std::uint64_t failures = 0;  ///< failures (or slow calls) among them
     std::uint64_t minimumCalls = 0;
-    base::Duration span{};      ///< the time the rule looked back, zero for counts
+    base::Duration span{};  ///< the time the rule looked back, zero for counts
 
     bool operator==(const TripReason&) const = default;
 
@@ -49,14 +56,14 @@ struct TripReason {
 };
 
 struct Transition {
-    std::uint64_t sequence = 0;   ///< per breaker, from 1, without gaps
-    std::uint32_t generation = 0; ///< the generation that begins with it
+    std::uint64_t sequence = 0;    ///< per breaker, from 1, without gaps
+    std::uint32_t generation = 0;  ///< the generation that begins with it
     State from = State::closed;
     State to = State::closed;
     TransitionCause cause = TransitionCause::tripRule;
     std::optional<TripReason> trip;
-    std::string actor;  ///< who pushed, empty for the automaton
-    std::string reason; ///< why, as the actor gave it
+    std::string actor;   ///< who pushed, empty for the automaton
+    std::string reason;  ///< why, as the actor gave it
     base::Time at{};
     base::WallTime wall{};
 
@@ -66,4 +73,4 @@ struct Transition {
     [[nodiscard]] std::string text() const;
 };
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

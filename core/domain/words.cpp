@@ -32,36 +32,61 @@ std::optional<Enum> valueOf(const std::array<std::string_view, N>& words, std::s
     return static_cast<Enum>(found - words.begin());
 }
 
-constexpr std::array<std::string_view, kCategoryCount> kCategoryWords{
-    "TRANSIENT", "PERMANENT", "RATE_LIMIT", "AUTHENTICATION", "DATA_VALIDATION", "UNKNOWN"};
-constexpr std::array<std::string_view, 17> kCodeSystemWords{
-    "none", "http",  "grpc", "errno",      "curl",    "sqlstate", "mysql", "sqlite", "redis",
-    "kafka", "aws", "kubernetes", "mongodb", "dns", "tls", "smtp", "exit"};
+constexpr std::array<std::string_view, kCategoryCount> kCategoryWords{"TRANSIENT",      "PERMANENT",       "RATE_LIMIT",
+                                                                      "AUTHENTICATION", "DATA_VALIDATION", "UNKNOWN"};
+constexpr std::array<std::string_view, 17> kCodeSystemWords{"none",    "http",   "grpc",  "errno", "curl", "sqlstate",
+                                                            "mysql",   "sqlite", "redis", "kafka", "aws",  "kubernetes",
+                                                            "mongodb", "dns",    "tls",   "smtp",  "exit"};
 constexpr std::array<std::string_view, 5> kStateWords{"CLOSED", "OPEN", "HALF_OPEN", "UNKNOWN", "STALE"};
 constexpr std::array<std::string_view, 3> kHoldModeWords{"FORCE_OPEN", "FORCE_CLOSED", "METRICS_ONLY"};
-constexpr std::array<std::string_view, 6> kTripRuleWords{"failure rate",         "slow-call rate", "failure count",
-                                                         "consecutive failures", "total outage",   "low success average"};
-constexpr std::array<std::string_view, 11> kCauseWords{"trip rule",        "trip",          "reset",         "probe",
-                                                       "wait elapsed",     "probes succeeded", "probes failed", "probe timeout",
-                                                       "hold released",    "hold expired",  "restored"};
+constexpr std::array<std::string_view, 6> kTripRuleWords{
+    "failure rate", "slow-call rate", "failure count", "consecutive failures", "total outage", "low success average"};
+constexpr std::array<std::string_view, 11> kCauseWords{
+    "trip rule",     "trip",          "reset",         "probe",        "wait elapsed", "probes succeeded",
+    "probes failed", "probe timeout", "hold released", "hold expired", "restored"};
 constexpr std::array<std::string_view, 5> kCommandKindWords{"trip", "reset", "hold", "release", "probe"};
 constexpr std::array<std::string_view, 5> kCommandStatusWords{"pending", "applied", "refused", "failed", "unknown"};
-constexpr std::array<std::string_view, 8> kEventKindWords{"transition",   "command",       "hold placed",     "hold released",
-                                                          "hold expired", "breaker added", "breaker removed", "notice"};
+constexpr std::array<std::string_view, 8> kEventKindWords{"transition",      "command",      "hold placed",
+                                                          "hold released",   "hold expired", "breaker added",
+                                                          "breaker removed", "notice"};
 
-} // namespace
+}  // namespace
 
-std::string_view toWord(Category category) { return wordOf(kCategoryWords, category); }
-std::optional<Category> categoryFromWord(std::string_view word) { return valueOf<Category>(kCategoryWords, word); }
-std::string_view toWord(CodeSystem system) { return wordOf(kCodeSystemWords, system); }
-std::string_view toWord(State state) { return wordOf(kStateWords, state); }
-std::optional<State> stateFromWord(std::string_view word) { return valueOf<State>(kStateWords, word); }
-std::string_view toWord(HoldMode mode) { return wordOf(kHoldModeWords, mode); }
-std::optional<HoldMode> holdModeFromWord(std::string_view word) { return valueOf<HoldMode>(kHoldModeWords, word); }
-std::string_view toWord(TripRule rule) { return wordOf(kTripRuleWords, rule); }
-std::string_view toWord(TransitionCause cause) { return wordOf(kCauseWords, cause); }
-std::string_view toWord(CommandKind kind) { return wordOf(kCommandKindWords, kind); }
-std::string_view toWord(CommandStatus status) { return wordOf(kCommandStatusWords, status); }
-std::string_view toWord(EventKind kind) { return wordOf(kEventKindWords, kind); }
+std::string_view toWord(Category category) {
+    return wordOf(kCategoryWords, category);
+}
+std::optional<Category> categoryFromWord(std::string_view word) {
+    return valueOf<Category>(kCategoryWords, word);
+}
+std::string_view toWord(CodeSystem system) {
+    return wordOf(kCodeSystemWords, system);
+}
+std::string_view toWord(State state) {
+    return wordOf(kStateWords, state);
+}
+std::optional<State> stateFromWord(std::string_view word) {
+    return valueOf<State>(kStateWords, word);
+}
+std::string_view toWord(HoldMode mode) {
+    return wordOf(kHoldModeWords, mode);
+}
+std::optional<HoldMode> holdModeFromWord(std::string_view word) {
+    return valueOf<HoldMode>(kHoldModeWords, word);
+}
+std::string_view toWord(TripRule rule) {
+    return wordOf(kTripRuleWords, rule);
+}
+std::string_view toWord(TransitionCause cause) {
+    return wordOf(kCauseWords, cause);
+}
+std::string_view toWord(CommandKind kind) {
+    return wordOf(kCommandKindWords, kind);
+}
+std::string_view toWord(CommandStatus status) {
+    return wordOf(kCommandStatusWords, status);
+}
+std::string_view toWord(EventKind kind) {
+    return wordOf(kEventKindWords, kind);
+}
 
-} // namespace fusebox::domain
+}  // namespace fusebox::domain

@@ -1,0 +1,33 @@
+#pragma once
+// Collects what Google Benchmark measured and prints it as one table with ratios.
+// Time: nanoseconds per iteration and thread, the median of the repetitions.
+
+#include <benchmark/benchmark.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace fusebox::bench {
+
+class Table final : public benchmark::BenchmarkReporter {
+public:
+    bool ReportContext(const Context& context) override;
+    void ReportRuns(const std::vector<Run>& runs) override;
+    void print() const;
+
+private:
+    struct Row {
+        std::map<int, double> nanoseconds;  ///< by number of threads
+        std::map<std::string, double> counters;
+    };
+
+    Row& rowOf(const std::string& name);
+    void printRatios() const;
+    [[nodiscard]] double single(const std::string& name) const;
+
+    std::vector<std::string> m_order;
+    std::map<std::string, Row> m_rows;
+};
+
+}  // namespace fusebox::bench

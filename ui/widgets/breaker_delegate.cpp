@@ -1,0 +1,127 @@
+#include <fusebox/widgets/breaker_delegate.h>
+
+#include <fusebox/format/figures.h>
+#include <fusebox/format/safe_text.h>
+#include <fusebox/format/theme.h>
+#include <fusebox/widgets/colour_mix.h>
+#include <fusebox/widgets/state_lamp.h>
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace fusebox::widgets {
+
+namespace {
+
+constexpr int kPaddingX = 6;
+constexpr int kPaddingY = 3;
+
+QColor colourOf(Emphasis emphasis, const format::Theme& theme) {
+    switch (emphasis) {
+        case Emphasis::normal:
+            return theme.text;
+        case Emphasis::muted:
+            return theme.mutedText;
+        case Emphasis::alarm:
+            return theme.danger;
+    }
+    return theme.text;
+}
+
+QRectF contentOf(const QStyleOptionViewItem& option) {
+    return QRectF(option.rect).adjusted(kPaddingX, 0, -kPaddingX, 0);
+}
+
+}  // namespace
+
+BreakerDelegate::BreakerDelegate(const CellSource& source, QObject* parent)
+    : QAbstractItemDelegate(parent), m_source(source) {}
+
+int BreakerDelegate::rowHeight(const QFontMetrics& metrics) {
+    return metrics.height() + 2 * kPaddingY + 2;
+}
+
+const format::Figures& BreakerDelegate::figuresFor(const QFont& font) const {
+    if (!m_figures || font != m_figuresFont) {
+        m_figures.emplace(font);
+        m_figuresFont = font;
+    }
+    return *m_figures;
+}
+
+void BreakerDelegate::paintText(QPainter& painter, const QRectF& box, const TextCell& cell, const QColor& colour,
+                                const QStyleOptionViewItem& option) const {
+    if (cell.text.isEmpty()) return;
+    painter.setPen(colour);
+    const Qt::Alignment align = cell.align | Qt::AlignVCenter;
+    if (cell.align & Qt::AlignRight) {
+        const format::Figures& figures = figuresFor(option.font);
+        if (figures.width(cell.text) <= box.width()) return figures.draw(painter, box, align, cell.text);
+    }
+    const int width = option.fontMetrics.horizontalAdvance(cell.text);
+    const bool fits = width <= static_cast<int>(box.width());
+    painter.drawText(
+        box, static_cast<int>(align) | Qt::TextSingleLine,
+        fits ? cell.text : option.fontMetrics.elidedText(cell.text, Qt::ElideRight, static_cast<int>(box.width())));
+}
+
+void BreakerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const format::Theme& theme = format::Theme::of(option.palette);
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    if (selected) {
+        const bool active = option.state.testFlag(QStyle::State_Active);
+        painter->fillRect(option.rect, mixed(theme.surface, theme.accent, active ? 0.28 : 0.18));
+        if (index.column() == 0) {
+            painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), theme.accent);
+        }
+    }
+    if (option.state.testFlag(QStyle::State_HasFocus) && !selected) {
+        painter->setPen(theme.accent);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
+    }
+
+    const QRectF box = contentOf(option);
+    const Cell cell = m_source.cellAt(index);
+    painter->setFont(option.font);
+    if (const auto* text = std::get_if<TextCell>(&cell)) {
+        // On the selection's tint the muted tone would be too faint to read.
+        const bool plain = selected && text->emphasis == Emphasis::muted;
+        paintText(*painter, box, *text, plain ? theme.text : colourOf(text->emphasis, theme), option);
+    } else if (const auto* state = std::get_if<StateCell>(&cell)) {
+        paintStateLamp(*painter, box, state->look, theme, theme.text);
+    } else if (const auto* trend = std::get_if<TrendCell>(&cell)) {
+        paintSparkline(*painter, box.adjusted(0, kPaddingY + 1, 0, -kPaddingY - 1),
+                       {trend->points.data(), static_cast<std::size_t>(trend->points.size())}, theme.accent,
+                       theme.outcomeFailure);
+    }
+}
+
+QSize BreakerDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const Cell cell = m_source.cellAt(index);
+    const QFontMetrics& metrics = option.fontMetrics;
+    int width = 0;
+    if (const auto* text = std::get_if<TextCell>(&cell)) {
+        width = metrics.horizontalAdvance(text->text);
+    } else if (const auto* state = std::get_if<StateCell>(&cell)) {
+        width = static_cast<int>(stateMarkSide(QFontMetricsF(option.font))) + 8 +
+                metrics.horizontalAdvance(state->look.word);
+    } else {
+        width = 100;
+    }
+    return {width + 2 * kPaddingX + 1, rowHeight(metrics)};
+}
+
+bool BreakerDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                                const QModelIndex& index) {
+    if (event->type() != QEvent::ToolTip || !index.isValid()) return false;
+    const Cell cell = m_source.cellAt(index);
+    const auto* text = std::get_if<TextCell>(&cell);
+    const bool cut = text != nullptr && option.fontMetrics.horizontalAdvance(text->text) > contentOf(option).width();
+    QToolTip::showText(event->globalPos(), cut ? format::SafeText::toolTip(text->text) : QString(), view);
+    return true;
+}
+
+}  // namespace fusebox::widgets

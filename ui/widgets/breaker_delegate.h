@@ -1,0 +1,73 @@
+#pragma once
+// Paints the rows of a large live table: text by drawText, state lamps and sparklines, without a style option per cell.
+// What a cell shows comes from a CellSource, so that the delegate knows no model.
+// Limits: one line per row; text that does not fit is shortened with an ellipsis.
+
+#include <fusebox/format/figures.h>
+#include <fusebox/format/state_look.h>
+#include <fusebox/widgets/sparkline.h>
+
+#include <QAbstractItemDelegate>
+#include <QString>
+#include <QVarLengthArray>
+
+#include <optional>
+#include <variant>
+
+namespace fusebox::widgets {
+
+/// How a cell's text stands out.
+enum class Emphasis { normal, muted, alarm };
+
+struct TextCell {
+    QString text;
+    Qt::Alignment align = Qt::AlignLeft;
+    Emphasis emphasis = Emphasis::normal;
+};
+
+struct StateCell {
+    format::StateLook look;
+};
+
+/// REQUIRES: the values live until the cell is painted.
+struct TrendCell {
+    std::span<const std::optional<float>> values;
+    float floor = 0.0F;  ///< the scale's smallest top
+};
+
+using Cell = std::variant<TextCell, StateCell, TrendCell>;
+
+class CellSource {
+public:
+    virtual ~CellSource() = default;
+    [[nodiscard]] virtual Cell cellAt(const QModelIndex& index) const = 0;
+};
+
+class BreakerDelegate : public QAbstractItemDelegate {
+    Q_OBJECT
+
+public:
+    /// REQUIRES: the source outlives the delegate.
+    explicit BreakerDelegate(const CellSource& source, QObject* parent = nullptr);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+    /// The height that every row should have.
+    [[nodiscard]] static int rowHeight(const QFontMetrics& metrics);
+
+    /// Shows a cell's full text as a plain tooltip where it was shortened.
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override;
+
+private:
+    [[nodiscard]] const format::Figures& figuresFor(const QFont& font) const;
+    void paintText(QPainter& painter, const QRectF& box, const TextCell& cell, const QColor& colour,
+                   const QStyleOptionViewItem& option) const;
+
+    const CellSource& m_source;
+    mutable QFont m_figuresFont;  ///< the font that m_figures measured
+    mutable std::optional<format::Figures> m_figures;
+};
+
+}  // namespace fusebox::widgets

@@ -16,4 +16,4 @@ public:
     [[nodiscard]] virtual domain::CommandReport apply(const domain::Command& command) = 0;
 };
 
-} // namespace fusebox::command
+}  // namespace fusebox::command

@@ -1,0 +1,80 @@
+#include <fusebox/command/checks.h>
+
+#include <fusebox/base/text.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace fusebox::command {
+
+namespace {
+
+using domain::Command;
+using domain::CommandKind;
+using Objection = std::optional<std::string>;
+
+Objection idIsSound(const Command& command) {
+    const std::string& id = command.id.value;
+    const bool plain = std::all_of(id.begin(), id.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+    if (id.empty() || id.size() > kLongestId || !plain) {
+        return fmt::format("A command needs an id of 1 to {} visible ASCII characters.", kLongestId);
+    }
+    return std::nullopt;
+}
+
+Objection actorIsNamed(const Command& command) {
+    const auto characters = base::decodeUtf8(command.actor);
+    const bool fits = characters && characters->size() <= kLongestActor;
+    if (!fits || base::isBlank(command.actor) || base::hasControl(command.actor)) {
+        return fmt::format("A command needs to say who gives it: 1 to {} printable characters.", kLongestActor);
+    }
+    return std::nullopt;
+}
+
+Objection reasonIsGiven(const Command& command) {
+    const auto characters = base::decodeUtf8(command.reason);
+    if (!characters) {
+        return "The reason is not valid UTF-8 text.";
+    }
+    if (base::isBlank(command.reason)) {
+        return "A command needs a reason.";
+    }
+    if (characters->size() > kLongestReason) {
+        return fmt::format("The reason has {} characters; at most {} are allowed.", characters->size(), kLongestReason);
+    }
+    const auto steers = [](char32_t c) { return c != U'\n' && c != U'\t' && base::isControl(c); };
+    if (std::any_of(characters->begin(), characters->end(), steers)) {
+        return "The reason holds control characters.";
+    }
+    return std::nullopt;
+}
+
+Objection durationIsSensible(const Command& command) {
+    if (!command.duration) {
+        return std::nullopt;
+    }
+    if (command.kind != CommandKind::hold && command.kind != CommandKind::trip) {
+        return fmt::format("A {} takes no duration.", toWord(command.kind));
+    }
+    if (*command.duration < kShortestDuration || *command.duration > kLongestDuration) {
+        return fmt::format("A {} lasts from 100 ms to 30 days.", toWord(command.kind));
+    }
+    return std::nullopt;
+}
+
+constexpr std::array kChecks{idIsSound, actorIsNamed, reasonIsGiven, durationIsSensible};
+
+}  // namespace
+
+std::optional<std::string> objectionTo(const Command& command) {
+    for (const auto check : kChecks) {
+        if (Objection objection = check(command)) {
+            return objection;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace fusebox::command

@@ -1,0 +1,55 @@
+#pragma once
+// A target for tests: owns named breakers, notes what it was told, answers as it is told to.
+
+#include <fusebox/command/target.h>
+
+#include <functional>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+class PlainTarget : public fusebox::command::Target {
+public:
+    using Answer = std::function<void(fusebox::domain::CommandReport&)>;
+
+    explicit PlainTarget(std::set<std::string> names, Answer answer = {})
+        : m_names(std::move(names)), m_answer(std::move(answer)) {}
+
+    bool owns(const fusebox::domain::BreakerId& breaker) const override { return m_names.contains(breaker.value); }
+
+    fusebox::domain::CommandReport apply(const fusebox::domain::Command& command) override {
+        {
+            std::lock_guard lock(m_mutex);
+            m_applied.push_back(command);
+        }
+        fusebox::domain::CommandReport report;
+        report.status = fusebox::domain::CommandStatus::applied;
+        report.message = "done";
+        report.before = fusebox::domain::State::closed;
+        report.after = fusebox::domain::State::open;
+        if (m_answer) m_answer(report);
+        return report;
+    }
+
+    std::vector<fusebox::domain::Command> applied() const {
+        std::lock_guard lock(m_mutex);
+        return m_applied;
+    }
+
+private:
+    const std::set<std::string> m_names;
+    const Answer m_answer;
+    mutable std::mutex m_mutex;
+    std::vector<fusebox::domain::Command> m_applied;
+};
+
+inline fusebox::domain::Command commandOf(const char* id, const char* breaker = "orders") {
+    fusebox::domain::Command command;
+    command.id = fusebox::domain::CommandId(id);
+    command.kind = fusebox::domain::CommandKind::trip;
+    command.breaker = fusebox::domain::BreakerId(breaker);
+    command.actor = "ann";
+    command.reason = "deploying the fix";
+    return command;
+}

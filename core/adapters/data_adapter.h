@@ -27,7 +27,7 @@ struct CallLimits {
 
 /// A good answer, in short.
 struct Answer {
-    std::string summary; ///< "200 OK", "PONG", "1 row"
+    std::string summary;  ///< "200 OK", "PONG", "1 row"
     std::uint64_t bytes = 0;
     bool reusedConnection = false;
 };
@@ -51,4 +51,4 @@ public:
     virtual void resetConnections() = 0;
 };
 
-} // namespace fusebox::adapters
+}  // namespace fusebox::adapters

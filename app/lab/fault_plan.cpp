@@ -7,6 +7,7 @@ namespace fusebox::lab {
 namespace {
 
 constexpr double kCapacityAtFirst = 0.05;
+constexpr double kCapacityBurst = 2.0;
 
 double seconds(base::Duration span) {
     return std::chrono::duration<double>(span).count();
@@ -77,7 +78,7 @@ Verdict FaultPlan::judge() {
     const double share = capacityShare();
     if (share >= 1.0) {
         m_healedAt.reset();
-    } else if (!m_capacity.take(now, m_temper.capacity * share, 1.0)) {
+    } else if (!m_capacity.take(now, m_temper.capacity * share, kCapacityBurst)) {
         return Verdict{Fate::overloaded, drawDelay(), std::chrono::seconds(1)};
     }
     if (m_temper.rateLimit && !m_limit.take(now, *m_temper.rateLimit, *m_temper.rateLimit)) {

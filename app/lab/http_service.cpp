@@ -85,38 +85,40 @@ std::size_t HttpService::requestLength(std::string_view received) const {
 }
 
 StreamService::Reply HttpService::reply(std::string_view request, const Verdict& verdict) {
+    if (verdict.fate == Fate::error && ++m_errors % kCutEvery == 0) return {{}, Then::hangUp};
+    const bool closes = sameText(header(request, "Connection").value_or(""), "close");
+    return {answer(request, verdict), closes ? Then::hangUp : Then::keep};
+}
+
+std::string HttpService::answer(std::string_view request, const Verdict& verdict) const {
     switch (verdict.fate) {
         case Fate::serve:
             return serve(request);
-        case Fate::error:
-            if (++m_errors % kCutEvery == 0) return {{}, Then::hangUp};
-            return {response("500 Internal Server Error",
-                             fmt::format(R"({{"error":"{} lost its database connection"}})", m_traits.name))};
         case Fate::tooMany:
-            return {response("429 Too Many Requests", R"({"error":"rate limit exceeded"})",
-                             retryAfter(verdict.retryAfter))};
+            return response("429 Too Many Requests", R"({"error":"rate limit exceeded"})",
+                            retryAfter(verdict.retryAfter));
         case Fate::unauthorized:
-            return {response("401 Unauthorized", R"({"error":"the token has expired"})",
-                             "WWW-Authenticate: Bearer error=\"invalid_token\"\r\n")};
+            return response("401 Unauthorized", R"({"error":"the token has expired"})",
+                            "WWW-Authenticate: Bearer error=\"invalid_token\"\r\n");
         case Fate::wrongBody:
-            return {response("200 OK", "<html><body>Down for maintenance</body></html>")};
+            return response("200 OK", "<html><body>Down for maintenance</body></html>");
         case Fate::overloaded:
-            return {response("503 Service Unavailable", R"({"error":"warming up: no capacity left"})",
-                             retryAfter(verdict.retryAfter))};
+            return response("503 Service Unavailable", R"({"error":"warming up: no capacity left"})",
+                            retryAfter(verdict.retryAfter));
+        case Fate::error:
         case Fate::never:
             break;
     }
-    return {{}, Then::hangUp};
+    return response("500 Internal Server Error",
+                    fmt::format(R"({{"error":"{} lost its database connection"}})", m_traits.name));
 }
 
-StreamService::Reply HttpService::serve(std::string_view request) const {
+std::string HttpService::serve(std::string_view request) const {
     if (!m_traits.token.empty() && header(request, "Authorization") != "Bearer " + m_traits.token) {
-        return {
-            response("401 Unauthorized", R"({"error":"a valid token is required"})", "WWW-Authenticate: Bearer\r\n")};
+        return response("401 Unauthorized", R"({"error":"a valid token is required"})", "WWW-Authenticate: Bearer\r\n");
     }
-    if (pathOf(request) != m_traits.path) return {response("404 Not Found", R"({"error":"no such resource"})")};
-    const bool closes = sameText(header(request, "Connection").value_or(""), "close");
-    return {response("200 OK", m_traits.body), closes ? Then::hangUp : Then::keep};
+    if (pathOf(request) != m_traits.path) return response("404 Not Found", R"({"error":"no such resource"})");
+    return response("200 OK", m_traits.body);
 }
 
 }  // namespace fusebox::lab

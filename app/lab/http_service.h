@@ -27,7 +27,8 @@ protected:
     [[nodiscard]] Reply reply(std::string_view request, const Verdict& verdict) override;
 
 private:
-    [[nodiscard]] Reply serve(std::string_view request) const;
+    [[nodiscard]] std::string answer(std::string_view request, const Verdict& verdict) const;
+    [[nodiscard]] std::string serve(std::string_view request) const;
 
     const HttpTraits m_traits;
     std::uint64_t m_errors = 0;

@@ -1,4 +1,5 @@
 #include <fusebox/lab/banner_service.h>
+#include <fusebox/lab/dns_service.h>
 #include <fusebox/lab/http_service.h>
 #include <fusebox/lab/ledger_service.h>
 #include <fusebox/lab/resp_service.h>
@@ -64,6 +65,13 @@ RespTraits sessionCache() {
     return {"session-cache", {.latency = microseconds(500), .latencySigma = 0.3, .rateLimit = {}, .capacity = 50}, 20};
 }
 
+DnsTraits serviceNames() {
+    return {"service-names",
+            "orders.lab.test",
+            {.latency = milliseconds(2), .latencySigma = 0.3, .rateLimit = {}, .capacity = 14},
+            5};
+}
+
 }  // namespace
 
 std::vector<std::unique_ptr<Service>> makeServices(EventLoop& loop) {
@@ -77,6 +85,7 @@ std::vector<std::unique_ptr<Service>> makeServices(EventLoop& loop) {
     services.push_back(std::make_unique<BannerService>(loop, mailRelay(), seed++));
     services.push_back(std::make_unique<LedgerService>(loop, LedgerTraits{"ledger-db", 8}, seed++));
     services.push_back(std::make_unique<RespService>(loop, sessionCache(), seed++));
+    services.push_back(std::make_unique<DnsService>(loop, serviceNames(), seed++));
     return services;
 }
 

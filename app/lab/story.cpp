@@ -92,6 +92,14 @@ Story mailRefuses() {
             seconds(28)};
 }
 
+Story namesVanish() {
+    return {"Names vanish",
+            "service-names, a name server, says that nobody has the name orders.lab.test.",
+            {{seconds(1), "service-names", answering(Answer::wrongBody), "service-names answers NXDOMAIN"},
+             {seconds(12), "service-names", {}, "service-names knows its name again"}},
+            seconds(24)};
+}
+
 Story everythingAtOnce() {
     return {"Everything at once",
             "Five services fail within seconds, each in its own way, and come back one by one.",
@@ -112,8 +120,9 @@ Story everythingAtOnce() {
 }  // namespace
 
 const std::vector<Story>& outageStories() {
-    static const std::vector<Story> stories{ordersFallIll(), cacheHangs(),   partnerLimits(), ledgerLocked(),
-                                            searchSlows(),   loginExpires(), mailRefuses(),   everythingAtOnce()};
+    static const std::vector<Story> stories{ordersFallIll(), cacheHangs(),  partnerLimits(),
+                                            ledgerLocked(),  searchSlows(), loginExpires(),
+                                            mailRefuses(),   namesVanish(), everythingAtOnce()};
     return stories;
 }
 

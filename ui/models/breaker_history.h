@@ -52,20 +52,30 @@ public:
 
     [[nodiscard]] std::size_t size() const { return m_points.size(); }
     [[nodiscard]] bool isEmpty() const { return m_points.empty(); }
-    /// Oldest first; the last one is of the second that still runs. Seconds without data are left out.
+    /// Oldest first; the last one is of the second that still runs. Seconds that were not seen as a whole are left out.
     /// REQUIRES: index < size().
     [[nodiscard]] const HistoryPoint& at(std::size_t index) const;
     /// The first index whose second is not before this one; size() when there is none.
     [[nodiscard]] std::size_t firstFrom(std::int64_t second) const;
 
 private:
+    struct Counts {
+        std::uint64_t success = 0;
+        std::uint64_t failure = 0;
+        std::uint64_t slow = 0;
+        std::uint64_t rejected = 0;
+    };
+
+    void beginAnew(std::int64_t second, const domain::Totals& totals);
+    void advance(std::int64_t second, const Counts& counts);
     void push(HistoryPoint point);
-    HistoryPoint& last();
+    [[nodiscard]] HistoryPoint& last();
 
     std::size_t m_capacity;
     std::vector<HistoryPoint> m_points;  ///< a ring once it is full
     std::size_t m_start = 0;
-    std::optional<domain::Totals> m_totals;
+    std::optional<domain::Totals> m_totals;  ///< of the last frame
+    std::int64_t m_second = 0;               ///< of the last frame
 };
 
 }  // namespace fusebox::models

@@ -11,8 +11,10 @@
 
 #include <QAbstractTableModel>
 #include <QString>
+#include <QStringList>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -90,30 +92,31 @@ signals:
 private:
     using Slot = std::size_t;  ///< where a breaker lives in m_rows
 
-    struct Counters {
+    struct Memory {
         RateWindow rates;
-        std::optional<domain::Totals> last;
+        std::optional<domain::Totals> totals;
+        std::uint64_t lastSequence = 0;  ///< of the transition that row.lastChange tells of
+        std::optional<double> sortKey;
+        int nameRank = 0;  ///< place among all names, for ties
     };
-    struct SortKey {
-        double number = 0;
-        bool known = false;
-    };
+    enum class Keys { fresh, steady };
 
-    void updateRow(Slot slot, const domain::Snapshot& snapshot, const domain::Frame& frame);
+    void updateRow(Slot slot, const domain::Snapshot& snapshot, base::Time at);
     Slot addRow(const domain::Snapshot& snapshot);
     void removeVanished(const std::vector<bool>& seen);
+    void rankNames();
     void summarise(const domain::Frame& frame);
     [[nodiscard]] bool passesFilter(const FleetRow& row) const;
-    [[nodiscard]] std::vector<Slot> filteredSlots() const;
-    void sortSlots(std::vector<Slot>& slots) const;
-    void rebuild();
+    void refreshKeys(Keys keys);
+    void sortSlots(std::vector<Slot>& order) const;
+    void rebuild(Keys keys);
     void show(std::vector<Slot> wanted);
     void permute(std::vector<Slot> order);
     void indexRows();
     void announceCounts();
 
     std::vector<FleetRow> m_rows;
-    std::vector<Counters> m_counters;
+    std::vector<Memory> m_memory;  ///< per slot
     std::unordered_map<domain::BreakerId, Slot> m_slots;
     std::vector<Slot> m_order;     ///< row -> slot
     std::vector<int> m_rowOfSlot;  ///< slot -> row, -1: filtered away

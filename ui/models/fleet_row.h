@@ -15,7 +15,8 @@
 
 namespace fusebox::models {
 
-/// Attempts per whole second of frame time, the last 60 of them, for a sparkline.
+/// Attempts in each whole second of frame time, the last 60 of them, for a sparkline. The second that still runs is not
+/// shown.
 class Trend {
 public:
     static constexpr std::size_t kSize = 60;
@@ -25,7 +26,7 @@ public:
         float bad = 0;    ///< failed and rejected, among them
     };
 
-    /// Adds to a second; seconds that were skipped count as without calls. REQUIRES: second does not go back.
+    /// Adds to a second; what comes after skipped seconds is spread over them. REQUIRES: second does not go back.
     void add(std::int64_t second, float calls, float bad);
 
     /// Points known so far, at most kSize.
@@ -41,7 +42,8 @@ private:
     std::array<Point, kSize> m_points{};
     std::size_t m_next = 0;
     std::size_t m_size = 0;
-    std::int64_t m_second = 0;
+    Point m_running;
+    std::optional<std::int64_t> m_second;
 };
 
 struct FleetRow {

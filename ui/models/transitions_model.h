@@ -3,15 +3,13 @@
 // Threads: GUI thread.
 
 #include <fusebox/domain/snapshot.h>
-
-#include <QAbstractTableModel>
+#include <fusebox/models/newest_first_model.h>
 
 #include <memory>
-#include <vector>
 
 namespace fusebox::models {
 
-class TransitionsModel final : public QAbstractTableModel {
+class TransitionsModel final : public NewestFirstModel<domain::Transition> {
     Q_OBJECT
 
 public:
@@ -25,15 +23,12 @@ public:
     /// REQUIRES: 0 <= row < rowCount().
     [[nodiscard]] const domain::Transition& transition(int row) const;
 
-    int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    domain::BreakerId m_breaker;
     std::shared_ptr<const domain::Detail> m_detail;
-    std::vector<domain::Transition> m_transitions;  ///< newest last
 };
 
 }  // namespace fusebox::models

@@ -1,0 +1,393 @@
+#include <fusebox/models/fleet_model.h>
+
+#include <fusebox/format/safe_text.h>
+#include <fusebox/models/breaker_history.h>
+#include <fusebox/models/fleet_cells.h>
+#include <fusebox/models/natural_order.h>
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+namespace fusebox::models {
+
+namespace {
+
+constexpr base::Duration kSortPeriod = std::chrono::seconds(1);
+constexpr double kSteadyShare = 0.05;
+
+/// What happened between two readings; nothing if a counter restarted in between.
+Trend::Point between(const domain::Totals& before, const domain::Totals& now) {
+    const std::uint64_t callsBefore = before.permitted + before.rejected;
+    const std::uint64_t calls = now.permitted + now.rejected;
+    const std::uint64_t badBefore = before.failure + before.rejected;
+    const std::uint64_t bad = now.failure + now.rejected;
+    if (calls < callsBefore || bad < badBefore) return {};
+    return {static_cast<float>(calls - callsBefore), static_cast<float>(bad - badBefore)};
+}
+
+}  // namespace
+
+FleetModel::FleetModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+void FleetModel::apply(const domain::Frame& frame) {
+    std::vector<bool> seen(m_rows.size(), false);
+    bool isNew = false;
+    for (const domain::Snapshot& snapshot : frame.snapshots) {
+        const auto found = m_slots.find(snapshot.identity->id);
+        const Slot slot = found != m_slots.end() ? found->second : addRow(snapshot);
+        if (slot >= seen.size()) {
+            seen.resize(slot + 1, false);
+            isNew = true;
+        }
+        seen[slot] = true;
+        updateRow(slot, snapshot, frame.at);
+    }
+    const bool isGone = std::find(seen.begin(), seen.end(), false) != seen.end();
+    if (isGone) removeVanished(seen);
+    if (isNew || isGone) rankNames();
+    summarise(frame);
+
+    const bool isSortDue = !m_lastSort || frame.at - *m_lastSort >= kSortPeriod;
+    if (!m_orderHeld && (isNew || isSortDue)) {
+        m_lastSort = frame.at;
+        rebuild(Keys::steady);
+    }
+    if (!m_order.empty()) {
+        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    }
+    announceCounts();
+    emit applied();
+}
+
+FleetModel::Slot FleetModel::addRow(const domain::Snapshot& snapshot) {
+    const Slot slot = m_rows.size();
+    FleetRow row;
+    row.id = snapshot.identity->id;
+    m_slots.emplace(row.id, slot);
+    m_rows.push_back(std::move(row));
+    m_memory.emplace_back();
+    m_rowOfSlot.push_back(-1);
+    return slot;
+}
+
+void FleetModel::updateRow(Slot slot, const domain::Snapshot& snapshot, base::Time at) {
+    FleetRow& row = m_rows[slot];
+    Memory& memory = m_memory[slot];
+    if (row.snapshot.identity != snapshot.identity) {
+        row.name = format::SafeText::oneLine(snapshot.identity->name, format::SafeText::kNameLimit);
+        row.kind = format::SafeText::oneLine(snapshot.identity->kind, format::SafeText::kNameLimit);
+        row.target = format::SafeText::oneLine(snapshot.identity->target);
+    }
+    row.snapshot = snapshot;
+    row.look = format::lookOf(snapshot);
+    row.group = groupOf(snapshot);
+    row.holds = fleet_cells::holdsText(snapshot);
+    if (snapshot.detail && !snapshot.detail->transitions.empty()) {
+        const domain::Transition& last = snapshot.detail->transitions.back();
+        if (memory.lastSequence != last.sequence || row.lastChange.isEmpty()) {
+            memory.lastSequence = last.sequence;
+            row.lastChange = format::SafeText::oneLine(last.text());
+        }
+    }
+
+    const domain::Totals& totals = snapshot.metrics.totals;
+    memory.rates.add(at, totals);
+    const std::optional<Rates> rates = memory.rates.rates();
+    row.callsPerSecond = rates ? std::optional(rates->attempts) : std::nullopt;
+    row.rejectedPerSecond = rates ? std::optional(rates->rejected) : std::nullopt;
+    row.errorRate = snapshot.metrics.window.failureRate;
+    const Trend::Point happened = memory.totals ? between(*memory.totals, totals) : Trend::Point{};
+    row.trend.add(secondOf(at), happened.calls, happened.bad);
+    memory.totals = totals;
+}
+
+void FleetModel::removeVanished(const std::vector<bool>& seen) {
+    std::vector<Slot> staying;
+    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(staying), [&](Slot slot) { return seen[slot]; });
+    show(std::move(staying));
+
+    std::vector<Slot> moved(m_rows.size());
+    Slot next = 0;
+    for (Slot slot = 0; slot < m_rows.size(); ++slot) {
+        if (!seen[slot]) {
+            m_slots.erase(m_rows[slot].id);
+            continue;
+        }
+        moved[slot] = next;
+        if (next != slot) {
+            m_rows[next] = std::move(m_rows[slot]);
+            m_memory[next] = std::move(m_memory[slot]);
+            m_slots[m_rows[next].id] = next;
+        }
+        ++next;
+    }
+    m_rows.resize(next);
+    m_memory.resize(next);
+    for (Slot& slot : m_order) slot = moved[slot];
+    indexRows();
+}
+
+void FleetModel::rankNames() {
+    std::vector<Slot> byName(m_rows.size());
+    std::iota(byName.begin(), byName.end(), Slot{0});
+    std::sort(byName.begin(), byName.end(), [this](Slot a, Slot b) {
+        const int order = naturalCompare(m_rows[a].name, m_rows[b].name);
+        return order != 0 ? order < 0 : m_rows[a].id < m_rows[b].id;
+    });
+    for (std::size_t rank = 0; rank < byName.size(); ++rank) m_memory[byName[rank]].nameRank = static_cast<int>(rank);
+}
+
+void FleetModel::summarise(const domain::Frame& frame) {
+    FleetSummary summary;
+    Rates sum;
+    bool isRated = false;
+    for (std::size_t slot = 0; slot < m_rows.size(); ++slot) {
+        switch (m_rows[slot].group) {
+            case StateGroup::closed:
+                ++summary.closed;
+                break;
+            case StateGroup::open:
+                ++summary.open;
+                break;
+            case StateGroup::halfOpen:
+                ++summary.halfOpen;
+                break;
+            case StateGroup::held:
+                ++summary.held;
+                break;
+            case StateGroup::unknown:
+                ++summary.unknown;
+                break;
+        }
+        if (const std::optional<Rates> rates = m_memory[slot].rates.rates()) {
+            isRated = true;
+            sum.attempts += rates->attempts;
+            sum.rejected += rates->rejected;
+            sum.ended += rates->ended;
+            sum.failed += rates->failed;
+        }
+    }
+    summary.total = m_rows.size();
+    if (isRated) {
+        summary.callsPerSecond = sum.attempts;
+        summary.rejectedPerSecond = sum.rejected;
+        if (sum.ended > 0) summary.errorRate = sum.failed / sum.ended;
+    }
+    summary.p95 = frame.overall.p95;
+    m_summary = summary;
+}
+
+void FleetModel::setSort(Column column, Qt::SortOrder order) {
+    m_sortColumn = column;
+    m_sortOrder = order;
+    rebuild(Keys::fresh);
+}
+
+void FleetModel::setTextFilter(const QString& text) {
+    m_textFilter = text;
+    m_words = text.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    rebuild(Keys::fresh);
+    announceCounts();
+}
+
+void FleetModel::setStateFilter(StateGroups groups) {
+    m_stateFilter = groups;
+    rebuild(Keys::fresh);
+    announceCounts();
+}
+
+void FleetModel::holdOrder(bool hold) {
+    if (hold == m_orderHeld) return;
+    m_orderHeld = hold;
+    if (hold) return;
+    rebuild(Keys::steady);
+    announceCounts();
+}
+
+bool FleetModel::passesFilter(const FleetRow& row) const {
+    if (m_stateFilter && !m_stateFilter.testFlag(row.group)) return false;
+    return std::all_of(m_words.begin(), m_words.end(), [&row](const QString& word) {
+        return row.name.contains(word, Qt::CaseInsensitive) || row.kind.contains(word, Qt::CaseInsensitive) ||
+               row.target.contains(word, Qt::CaseInsensitive) || row.look.word.contains(word, Qt::CaseInsensitive) ||
+               row.lastChange.contains(word, Qt::CaseInsensitive);
+    });
+}
+
+void FleetModel::refreshKeys(Keys keys) {
+    const bool isSteady = keys == Keys::steady && fleet_cells::isUnsteady(m_sortColumn);
+    for (Slot slot = 0; slot < m_rows.size(); ++slot) {
+        const std::optional<double> key = fleet_cells::sortKey(m_rows[slot], m_sortColumn);
+        std::optional<double>& kept = m_memory[slot].sortKey;
+        const bool isClose = isSteady && key && kept && std::abs(*key - *kept) <= kSteadyShare * std::abs(*kept);
+        if (!isClose) kept = key;
+    }
+}
+
+void FleetModel::sortSlots(std::vector<Slot>& order) const {
+    const bool isAscending = m_sortOrder == Qt::AscendingOrder;
+    if (m_sortColumn == Name || m_sortColumn == Kind) {
+        std::sort(order.begin(), order.end(), [&](Slot a, Slot b) {
+            const int byKind = m_sortColumn == Kind ? m_rows[a].kind.compare(m_rows[b].kind, Qt::CaseInsensitive) : 0;
+            if (byKind != 0) return isAscending ? byKind < 0 : byKind > 0;
+            const bool isBefore = m_memory[a].nameRank < m_memory[b].nameRank;
+            return m_sortColumn == Kind || isAscending ? isBefore : m_memory[b].nameRank < m_memory[a].nameRank;
+        });
+        return;
+    }
+    std::sort(order.begin(), order.end(), [&](Slot a, Slot b) {
+        const std::optional<double>& first = m_memory[a].sortKey;
+        const std::optional<double>& second = m_memory[b].sortKey;
+        if (first.has_value() != second.has_value()) return first.has_value();
+        if (first && *first != *second) return isAscending ? *first < *second : *first > *second;
+        return m_memory[a].nameRank < m_memory[b].nameRank;
+    });
+}
+
+void FleetModel::rebuild(Keys keys) {
+    refreshKeys(keys);
+    std::vector<Slot> wanted;
+    wanted.reserve(m_rows.size());
+    for (Slot slot = 0; slot < m_rows.size(); ++slot) {
+        if (passesFilter(m_rows[slot])) wanted.push_back(slot);
+    }
+    sortSlots(wanted);
+    show(std::move(wanted));
+}
+
+// A view hears of one move, one removal at the end and one insertion at the end, however scattered the rows are.
+void FleetModel::show(std::vector<Slot> wanted) {
+    std::vector<bool> isWanted(m_rows.size(), false);
+    for (const Slot slot : wanted) isWanted[slot] = true;
+    std::vector<Slot> arranged;
+    arranged.reserve(m_order.size());
+    std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(arranged),
+                 [&](Slot slot) { return m_rowOfSlot[slot] >= 0; });
+    const std::size_t staying = arranged.size();
+    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(arranged),
+                 [&](Slot slot) { return !isWanted[slot]; });
+    const bool isSame = arranged.size() == staying && staying == wanted.size();
+    if (isSame) {
+        permute(std::move(wanted));
+        return;
+    }
+    permute(std::move(arranged));
+    if (staying < m_order.size()) {
+        beginRemoveRows({}, static_cast<int>(staying), static_cast<int>(m_order.size()) - 1);
+        m_order.resize(staying);
+        indexRows();
+        endRemoveRows();
+    }
+    if (staying < wanted.size()) {
+        std::vector<Slot> arriving;
+        std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(arriving),
+                     [&](Slot slot) { return m_rowOfSlot[slot] < 0; });
+        beginInsertRows({}, static_cast<int>(staying), static_cast<int>(wanted.size()) - 1);
+        m_order.insert(m_order.end(), arriving.begin(), arriving.end());
+        indexRows();
+        endInsertRows();
+        permute(std::move(wanted));
+    }
+}
+
+void FleetModel::permute(std::vector<Slot> order) {
+    assert(order.size() == m_order.size());
+    if (order == m_order) return;
+    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    std::vector<Slot> places;
+    places.reserve(static_cast<std::size_t>(before.size()));
+    for (const QModelIndex& old : before) places.push_back(m_order[static_cast<std::size_t>(old.row())]);
+    m_order = std::move(order);
+    indexRows();
+    QModelIndexList after;
+    after.reserve(before.size());
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        after.append(index(m_rowOfSlot[places[static_cast<std::size_t>(i)]], before.at(i).column()));
+    }
+    changePersistentIndexList(before, after);
+    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+void FleetModel::indexRows() {
+    m_rowOfSlot.assign(m_rows.size(), -1);
+    for (std::size_t row = 0; row < m_order.size(); ++row) m_rowOfSlot[m_order[row]] = static_cast<int>(row);
+}
+
+void FleetModel::announceCounts() {
+    const int shown = rowCount();
+    const int total = static_cast<int>(m_rows.size());
+    if (shown == m_announcedShown && total == m_announcedTotal) return;
+    m_announcedShown = shown;
+    m_announcedTotal = total;
+    emit countsChanged(shown, total);
+}
+
+const FleetRow& FleetModel::row(int row) const {
+    assert(row >= 0 && row < rowCount());
+    return m_rows[m_order[static_cast<std::size_t>(row)]];
+}
+
+const domain::BreakerId& FleetModel::idAt(int row) const {
+    return this->row(row).id;
+}
+
+int FleetModel::rowOf(const domain::BreakerId& id) const {
+    const auto found = m_slots.find(id);
+    return found == m_slots.end() ? -1 : m_rowOfSlot[found->second];
+}
+
+const FleetRow* FleetModel::find(const domain::BreakerId& id) const {
+    const auto found = m_slots.find(id);
+    return found == m_slots.end() ? nullptr : &m_rows[found->second];
+}
+
+int FleetModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
+}
+
+int FleetModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant FleetModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount()) return {};
+    const FleetRow& shown = row(index.row());
+    const auto column = static_cast<Column>(index.column());
+    switch (role) {
+        case Qt::DisplayRole:
+            return fleet_cells::text(shown, column);
+        case Qt::ToolTipRole:
+            return format::SafeText::toolTip(fleet_cells::toolTip(shown, column));
+        case Qt::TextAlignmentRole:
+            return QVariant::fromValue(Qt::AlignVCenter |
+                                       (fleet_cells::isNumber(column) ? Qt::AlignRight : Qt::AlignLeft));
+        case SortKeyRole: {
+            if (column == Name) return shown.name;
+            if (column == Kind) return shown.kind;
+            const std::optional<double> key = fleet_cells::sortKey(shown, column);
+            return key ? QVariant(*key) : QVariant();
+        }
+        default:
+            return {};
+    }
+}
+
+QVariant FleetModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
+    const auto column = static_cast<Column>(section);
+    if (role == Qt::DisplayRole) return fleet_cells::title(column);
+    if (role == Qt::ToolTipRole) return format::SafeText::toolTip(fleet_cells::titleToolTip(column));
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant::fromValue(Qt::AlignVCenter | (fleet_cells::isNumber(column) ? Qt::AlignRight : Qt::AlignLeft));
+    }
+    return {};
+}
+
+void FleetModel::sort(int column, Qt::SortOrder order) {
+    if (column >= 0 && column < ColumnCount) setSort(static_cast<Column>(column), order);
+}
+
+}  // namespace fusebox::models

@@ -1,0 +1,43 @@
+#pragma once
+// A distribution of latencies as a plain value: record, merge, ask for quantiles.
+// Threads: as any value. WindowedRecorder fills one from many threads.
+// Limits: the error of each quantile and of the mean is at most scale().relativeError() of the value.
+
+#include <fusebox/base/time.h>
+#include <fusebox/latency/scale.h>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace fusebox::latency {
+
+class Histogram {
+public:
+    explicit Histogram(Precision precision = Precision::standard) : m_scale(precision), m_cells(m_scale.cells()) {}
+
+    void record(base::Duration latency);
+    void add(std::size_t cell, std::uint64_t count);
+
+    /// Gives the same as recording both into one. REQUIRES: the same precision.
+    void merge(const Histogram& other);
+    void clear();
+
+    [[nodiscard]] std::uint64_t count() const { return m_count; }
+    [[nodiscard]] const Scale& scale() const { return m_scale; }
+
+    /// The smallest recorded latency that at least the share q of all does not exceed (nearest rank). Nothing when
+    /// empty. REQUIRES: 0 < q <= 1.
+    [[nodiscard]] std::optional<base::Duration> quantile(double q) const;
+    [[nodiscard]] std::optional<base::Duration> mean() const;
+    [[nodiscard]] std::optional<base::Duration> max() const;
+
+private:
+    Scale m_scale;
+    std::vector<std::uint64_t> m_cells;
+    std::uint64_t m_count = 0;
+    std::size_t m_first = SIZE_MAX;  ///< the touched cells lie within first..last
+    std::size_t m_last = 0;
+};
+
+}  // namespace fusebox::latency

@@ -1,0 +1,68 @@
+#include <fusebox/latency/windowed_recorder.h>
+
+#include <new>
+
+namespace fusebox::latency {
+
+WindowedRecorder::WindowedRecorder(Precision precision, Writers writers)
+    : m_scale(precision), m_writers(writers), m_current(&m_epochs[0]) {
+    m_epochs[0].cells = std::make_unique<std::atomic<std::uint32_t>[]>(m_scale.cells());
+}
+
+WindowedRecorder::Epoch* WindowedRecorder::turn(std::uint32_t epoch) noexcept {
+    // acquire/release: who turns next sees the cells as the last one left them. The losers go on in the running epoch.
+    if (m_turning.exchange(true, std::memory_order_acquire)) {
+        return m_current.load(std::memory_order_acquire);
+    }
+    Epoch* current = m_current.load(std::memory_order_relaxed);
+    const std::uint32_t running = current->number.load(std::memory_order_relaxed);
+    if (running == kNone) {
+        current->number.store(epoch, std::memory_order_release);
+    } else if (running < epoch) {
+        Epoch* next = current == &m_epochs[0] ? &m_epochs[1] : &m_epochs[0];
+        if (!next->cells) {
+            next->cells.reset(new (std::nothrow) std::atomic<std::uint32_t>[m_scale.cells()]());
+        }
+        if (next->cells) {
+            // A reader that sees a cell already cleared sees the number gone, too, and drops what it read.
+            next->number.store(kNone, std::memory_order_relaxed);
+            std::atomic_thread_fence(std::memory_order_release);
+            for (std::size_t cell = 0; cell < m_scale.cells(); ++cell) {
+                next->cells[cell].store(0, std::memory_order_relaxed);
+            }
+            next->number.store(epoch, std::memory_order_release);
+            m_previous.store(current, std::memory_order_release);
+            m_current.store(next, std::memory_order_release);
+            current = next;
+        }
+    }
+    m_turning.store(false, std::memory_order_release);
+    return current;
+}
+
+void WindowedRecorder::addTo(Histogram& histogram, std::uint32_t epoch) const {
+    for (const Epoch* part : {m_current.load(std::memory_order_acquire), m_previous.load(std::memory_order_acquire)}) {
+        if (part == nullptr) {
+            continue;
+        }
+        const std::uint32_t number = part->number.load(std::memory_order_acquire);
+        if (number == kNone || number > epoch || number + 1 < epoch) {
+            continue;
+        }
+        Histogram read(histogram.scale() == Scale(Precision::fine) ? Precision::fine : Precision::standard);
+        for (std::size_t cell = 0; cell < m_scale.cells(); ++cell) {
+            read.add(cell, part->cells[cell].load(std::memory_order_relaxed));
+        }
+        std::atomic_thread_fence(std::memory_order_acquire);
+        if (part->number.load(std::memory_order_relaxed) == number) {
+            histogram.merge(read);
+        }
+    }
+}
+
+std::size_t WindowedRecorder::bytes() const noexcept {
+    const std::size_t epochs = m_previous.load(std::memory_order_relaxed) == nullptr ? 1 : 2;
+    return sizeof(*this) + epochs * m_scale.cells() * sizeof(std::uint32_t);
+}
+
+}  // namespace fusebox::latency

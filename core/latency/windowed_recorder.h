@@ -1,0 +1,62 @@
+#pragma once
+// Latencies of the recent past, recorded while others read: the running epoch and the one before it.
+// Threads: record() from one thread (Writers::one: plain stores) or any (Writers::many: fetch_add); addTo() from any.
+// Time: the caller numbers the epochs; a newer number starts a new epoch and forgets all but the last.
+// Limits: 4.6 KiB per epoch at standard precision, 9 KiB at fine; the second epoch is allocated when it begins.
+//   With many writers, a sample that is recorded while another thread turns the epoch is counted in the old one.
+
+#include <fusebox/latency/histogram.h>
+#include <fusebox/latency/scale.h>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+namespace fusebox::latency {
+
+enum class Writers : std::uint8_t { one, many };
+
+class WindowedRecorder {
+public:
+    WindowedRecorder(Precision precision, Writers writers);
+
+    void record(std::uint64_t nanoseconds, std::uint32_t epoch) noexcept {
+        // relaxed: for one writer these are its own stores; with many an old view records into the old epoch.
+        Epoch* current = m_current.load(std::memory_order_relaxed);
+        if (current->number.load(std::memory_order_relaxed) != epoch) [[unlikely]] {
+            current = turn(epoch);
+        }
+        std::atomic<std::uint32_t>& cell = current->cells[m_scale.cellOf(nanoseconds)];
+        if (m_writers == Writers::one) {
+            cell.store(cell.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+        } else {
+            cell.fetch_add(1, std::memory_order_relaxed);
+        }
+    }
+
+    /// Adds what was recorded in `epoch` and the one before it. REQUIRES: the same precision.
+    void addTo(Histogram& histogram, std::uint32_t epoch) const;
+
+    [[nodiscard]] const Scale& scale() const noexcept { return m_scale; }
+    [[nodiscard]] std::size_t bytes() const noexcept;
+
+private:
+    static constexpr std::uint32_t kNone = UINT32_MAX;  ///< epoch numbers stay below it
+
+    struct Epoch {
+        std::atomic<std::uint32_t> number{kNone};
+        std::unique_ptr<std::atomic<std::uint32_t>[]> cells;
+    };
+
+    Epoch* turn(std::uint32_t epoch) noexcept;
+
+    const Scale m_scale;
+    const Writers m_writers;
+    std::atomic<bool> m_turning{false};
+    std::array<Epoch, 2> m_epochs;
+    std::atomic<Epoch*> m_current;
+    std::atomic<Epoch*> m_previous{nullptr};
+};
+
+}  // namespace fusebox::latency

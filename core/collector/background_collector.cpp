@@ -31,6 +31,18 @@ std::optional<std::string> troubleOf(Call&& call) {
     }
 }
 
+domain::LatencyMetrics metricsOf(const latency::Histogram& histogram) {
+    domain::LatencyMetrics metrics;
+    metrics.samples = histogram.count();
+    metrics.mean = histogram.mean();
+    metrics.p50 = histogram.quantile(0.50);
+    metrics.p95 = histogram.quantile(0.95);
+    metrics.p99 = histogram.quantile(0.99);
+    metrics.max = histogram.max();
+    metrics.relativeError = histogram.scale().relativeError();
+    return metrics;
+}
+
 }  // namespace
 
 BackgroundCollector::BackgroundCollector(const base::Clock& clock, Options options)
@@ -278,6 +290,7 @@ domain::FrameRef BackgroundCollector::publishFrame() {
     frame->snapshots = std::move(gathered.snapshots);
     frame->events = std::move(gathered.events);
     frame->lostEvents = gathered.lostEvents;
+    frame->overall = metricsOf(gathered.latency);
     for (domain::Event& event : frame->events) {
         event.id = domain::EventId(++m_lastEvent);
     }

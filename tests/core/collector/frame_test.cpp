@@ -3,6 +3,7 @@
 #include <fusebox/collector/background_collector.h>
 #include <fusebox/support/test_case.h>
 
+#include <cmath>
 #include <functional>
 #include <stdexcept>
 
@@ -118,6 +119,30 @@ private slots:
         QVERIFY(watched.expired());
         QCOMPARE(m_collector->publishFrame()->snapshots.size(), 0U);
         QCOMPARE(sink->frames.size(), 0U);
+    }
+
+    void the_latency_of_all_sources_is_merged_not_averaged() {
+        m_collector->addSource(std::make_shared<PlainSource>([](Gathered& g) {
+            for (int i = 0; i < 90; ++i) g.latency.record(10ms);
+        }));
+        m_collector->addSource(std::make_shared<PlainSource>([](Gathered& g) {
+            for (int i = 0; i < 10; ++i) g.latency.record(1s);
+        }));
+        const domain::LatencyMetrics overall = m_collector->publishFrame()->overall;
+        QCOMPARE(overall.samples, 100U);
+        const auto near = [&](std::optional<base::Duration> value, base::Duration exact) {
+            const auto error = static_cast<double>(exact.count()) * overall.relativeError;
+            return value && std::abs(static_cast<double>((*value - exact).count())) <= error;
+        };
+        QVERIFY(near(overall.p50, 10ms));
+        QVERIFY(near(overall.p95, 1s));
+        QVERIFY(overall.relativeError > 0 && overall.relativeError <= 0.016);
+    }
+
+    void without_any_call_the_overall_latency_is_absent() {
+        const domain::LatencyMetrics overall = m_collector->publishFrame()->overall;
+        QCOMPARE(overall.samples, 0U);
+        QVERIFY(!overall.p95 && !overall.mean);
     }
 
     void the_gather_time_is_measured() {

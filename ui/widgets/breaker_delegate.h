@@ -29,10 +29,8 @@ struct StateCell {
     format::StateLook look;
 };
 
-/// REQUIRES: the values live until the cell is painted.
 struct TrendCell {
-    std::span<const std::optional<float>> values;
-    float floor = 0.0F;  ///< the scale's smallest top
+    QVarLengthArray<SparkPoint, 64> points;  ///< oldest first
 };
 
 using Cell = std::variant<TextCell, StateCell, TrendCell>;

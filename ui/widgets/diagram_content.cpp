@@ -25,21 +25,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(StateDiagram)
 };
 
-std::optional<DiagramNode> nodeOf(State state) {
-    switch (state) {
-        case State::closed:
-            return DiagramNode::closed;
-        case State::open:
-            return DiagramNode::open;
-        case State::halfOpen:
-            return DiagramNode::halfOpen;
-        case State::unknown:
-        case State::stale:
-            return std::nullopt;
-    }
-    return std::nullopt;
-}
-
 std::optional<DiagramNode> rulingNode(const Snapshot& snapshot) {
     if (snapshot.heldAs == domain::HoldMode::forceOpen) return DiagramNode::open;
     if (snapshot.heldAs == domain::HoldMode::forceClosed) return DiagramNode::closed;
@@ -79,7 +64,12 @@ QString whole(double value) {
     return format::count(static_cast<std::uint64_t>(std::max(0.0, value)));
 }
 
-/// "failure rate 12 % of 40 calls, limit 50 %"
+/// A limit as it was configured: "50 %", "0.5 %"
+QString limitText(double share) {
+    return QStringLiteral("%1 %").arg(share * 100, 0, 'g', 4);
+}
+
+/// "failure rate 12.0 % of 40 calls, limit 50 %"
 QString standingText(const RuleStanding& standing) {
     const QString rule = format::word(standing.rule).toLower();
     if (!standing.value) {
@@ -89,8 +79,7 @@ QString standingText(const RuleStanding& standing) {
     if (isRate(standing.rule)) {
         return Words::tr("%1 %2 of %3, limit %4")
             .arg(rule, format::percent(standing.value),
-                 format::counted(standing.calls, Words::tr("call"), Words::tr("calls")),
-                 format::percent(standing.threshold));
+                 format::counted(standing.calls, Words::tr("call"), Words::tr("calls")), limitText(standing.threshold));
     }
     return Words::tr("%1 %2 of %3").arg(rule, whole(*standing.value), whole(standing.threshold));
 }
@@ -105,7 +94,7 @@ void describeFigureOf(const RuleStanding& standing, DiagramContent& content) {
     content.ring = std::clamp(nearness(standing), 0.0, 1.0);
     if (isRate(standing.rule)) {
         content.figure = format::percent(standing.value);
-        content.figureCaption = Words::tr("of %1").arg(format::percent(standing.threshold));
+        content.figureCaption = Words::tr("of %1").arg(limitText(standing.threshold));
     } else {
         content.figure = QStringLiteral("%1/%2").arg(whole(*standing.value), whole(standing.threshold));
         content.figureCaption =
@@ -143,7 +132,7 @@ void describeOpen(const Snapshot& snapshot, DiagramContent& content) {
         content.figure = format::countdown(base::Duration::zero());
         content.figureCaption = Words::tr("next call");
         content.ring = 0.0;
-        arrow.label = Words::tr("next call is a probe");
+        arrow.label = Words::tr("at next call");
         content.sentence = Words::tr("The wait is over: the next call is let through as a probe.");
         return;
     }
@@ -186,7 +175,7 @@ void describeHalfOpen(const Snapshot& snapshot, DiagramContent& content) {
         describeProbeRing(probes, content);
         const std::uint32_t missing = probes.needed > probes.succeeded ? probes.needed - probes.succeeded : 0;
         content.figure = QStringLiteral("%1/%2").arg(probes.succeeded).arg(probes.needed);
-        content.figureCaption = Words::tr("succeeded");
+        content.figureCaption = Words::tr("passed");
         content.arrow(DiagramArrow::probesSucceeded).label =
             format::counted(missing, Words::tr("more success"), Words::tr("more successes"));
         const std::uint32_t spare = probes.of > probes.needed ? probes.of - probes.needed : 0;
@@ -266,6 +255,21 @@ void labelArrows(DiagramContent& content) {
 }
 
 }  // namespace
+
+std::optional<DiagramNode> nodeOf(domain::State state) {
+    switch (state) {
+        case State::closed:
+            return DiagramNode::closed;
+        case State::open:
+            return DiagramNode::open;
+        case State::halfOpen:
+            return DiagramNode::halfOpen;
+        case State::unknown:
+        case State::stale:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
 
 DiagramContent describe(const Snapshot& snapshot) {
     DiagramContent content;

@@ -52,6 +52,9 @@ struct DiagramContent {
     bool operator==(const DiagramContent&) const = default;
 };
 
+/// The node of an automaton's state; none while the state is not known.
+[[nodiscard]] std::optional<DiagramNode> nodeOf(domain::State state);
+
 [[nodiscard]] DiagramContent describe(const domain::Snapshot& snapshot);
 
 }  // namespace fusebox::widgets

@@ -60,7 +60,7 @@ DiagramLayout layOut(const QRectF& area, const QFontMetricsF& metrics, Banner ba
     const qreal above = line + 14;
     const qreal below = line + 4 + line + 12;
     const qreal radius =
-        std::clamp(std::min((room.height() - above - below) / 2, room.width() / 11), kSmallestRadius, kLargestRadius);
+        std::clamp(std::min((room.height() - above - below) / 2, room.width() / 13), kSmallestRadius, kLargestRadius);
     layout.radius = radius;
     const qreal used = above + 2 * radius + below;
     const qreal y = room.top() + std::max(0.0, (room.height() - used) / 2) + above + radius;

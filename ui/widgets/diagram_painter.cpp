@@ -20,6 +20,8 @@ using format::Tone;
 
 // The first part of a change runs along the arrow, the rest lights up the node that it reaches.
 constexpr double kTravelShare = 0.55;
+// Of a node's width, what its ring leaves for text.
+constexpr qreal kInnerShare = 0.74;
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(StateDiagram)
@@ -74,6 +76,12 @@ QFont scaled(const QFont& font, double factor, QFont::Weight weight) {
     return other;
 }
 
+/// The font made smaller until the text fits.
+QFont fitting(const QFont& font, const QString& text, qreal width) {
+    const qreal needed = QFontMetricsF(font).horizontalAdvance(text);
+    return needed <= width ? font : scaled(font, width / needed, font.weight());
+}
+
 class DiagramPainter {
 public:
     DiagramPainter(QPainter& painter, const DiagramContent& content, const DiagramLayout& layout, const Theme& theme,
@@ -99,6 +107,7 @@ private:
     void paintArrow(DiagramArrow which);
     void paintArrowHead(const QPainterPath& path, const QColor& colour, bool bold);
     void paintNode(DiagramNode node);
+    void paintUnlitNode(DiagramNode node);
     void paintLitNode(const QPointF& centre, double share);
     void paintRing(const QPointF& centre, const QColor& colour);
     void paintProbes(const QPointF& centre);
@@ -198,12 +207,7 @@ void DiagramPainter::paintNode(DiagramNode node) {
     if (ruling) {
         paintLitNode(centre, lit);
     } else {
-        const qreal side = radius * 0.62;
-        format::StateLook look = format::lookOf(stateOf(node));
-        m_painter.setOpacity(node == m_content.underneath ? 0.9 : 0.32);
-        if (node != m_content.underneath) look.tone = Tone::unknown;
-        paintStateMark(m_painter, QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side), look, m_theme);
-        m_painter.setOpacity(1.0);
+        paintUnlitNode(node);
     }
     paintWord(node, ruling);
 }
@@ -217,6 +221,27 @@ void DiagramPainter::paintLitNode(const QPointF& centre, double share) {
         paintRing(centre, litColour(node));
     }
     paintFigure(centre);
+    m_painter.setOpacity(1.0);
+}
+
+void DiagramPainter::paintUnlitNode(DiagramNode node) {
+    const QPointF centre = m_layout.node(node).centre;
+    const qreal side = m_layout.radius * 0.62;
+    const QRectF box(centre.x() - side / 2, centre.y() - side / 2, side, side);
+    format::StateLook look = format::lookOf(stateOf(node));
+    if (node == m_content.underneath) {
+        const QString caption = Words::tr("underneath");
+        m_painter.setFont(fitting(scaled(m_font, 0.84, QFont::Medium), caption, m_layout.radius * kInnerShare * 2));
+        const qreal line = QFontMetricsF(m_painter.font()).height();
+        paintStateMark(m_painter, box.translated(0, -line / 2), look, m_theme);
+        m_painter.setPen(m_theme.mutedText);
+        m_painter.drawText(QRectF(centre.x() - m_layout.radius, box.bottom() - line / 2 + 2, 2 * m_layout.radius, line),
+                           Qt::AlignCenter | Qt::TextDontClip, caption);
+        return;
+    }
+    look.tone = Tone::unknown;
+    m_painter.setOpacity(0.32);
+    paintStateMark(m_painter, box, look, m_theme);
     m_painter.setOpacity(1.0);
 }
 
@@ -262,9 +287,9 @@ void DiagramPainter::paintProbes(const QPointF& centre) {
 
 void DiagramPainter::paintFigure(const QPointF& centre) {
     const qreal radius = m_layout.radius;
-    const qreal room = 2 * radius * 0.74;
+    const qreal room = 2 * radius * kInnerShare;
     const bool asMark = m_content.figure.isEmpty();
-    const QFont small = scaled(m_font, 0.84, QFont::Medium);
+    const QFont small = fitting(scaled(m_font, 0.84, QFont::Medium), m_content.figureCaption, room);
     const qreal smallHeight = m_content.figureCaption.isEmpty() ? 0 : QFontMetricsF(small).height() * 0.95;
     if (asMark) {
         const qreal side = radius * 0.72;
@@ -295,21 +320,21 @@ void DiagramPainter::paintFigure(const QPointF& centre) {
 
 void DiagramPainter::paintWord(DiagramNode node, bool ruling) {
     const QRectF box = m_layout.node(node).word;
-    const format::StateLook look = ruling ? rulingLook() : format::lookOf(stateOf(node));
-    const bool underneath = node == m_content.underneath;
+    const format::StateLook look = ruling && isForced(m_content) ? rulingLook() : format::lookOf(stateOf(node));
     m_painter.setFont(ruling ? scaled(m_font, 1.1, QFont::Bold) : m_font);
     const QFontMetricsF metrics(m_painter.font());
-    const QString word = underneath ? Words::tr("%1 underneath").arg(look.word) : look.word;
     const qreal side = ruling ? stateMarkSide(metrics) : 0;
     const qreal gap = ruling ? 5 : 0;
-    const qreal width = side + gap + metrics.horizontalAdvance(word);
-    const qreal left = box.center().x() - width / 2;
+    const qreal width = side + gap + metrics.horizontalAdvance(look.word);
+    // At the edge of a narrow diagram a long word moves inwards.
+    const qreal farthest = std::max(m_layout.headline.left(), m_layout.headline.right() - width);
+    const qreal left = std::clamp(box.center().x() - width / 2, m_layout.headline.left(), farthest);
     if (ruling) {
         paintStateMark(m_painter, QRectF(left, box.center().y() - side / 2, side, side), look, m_theme);
     }
     m_painter.setPen(ruling ? m_theme.text : m_theme.mutedText);
     m_painter.drawText(QRectF(left + side + gap, box.top(), width, box.height()),
-                       Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip | Qt::TextSingleLine, word);
+                       Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip | Qt::TextSingleLine, look.word);
 }
 
 void DiagramPainter::paintMotion() {
@@ -336,10 +361,21 @@ void DiagramPainter::paintMotion() {
 void DiagramPainter::paintSentences() {
     m_painter.setFont(scaled(m_font, 1.0, QFont::DemiBold));
     m_painter.setPen(m_theme.text);
-    m_painter.drawText(m_layout.headline, Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextWordWrap, m_content.headline);
+    m_painter.drawText(m_layout.headline, Qt::AlignCenter | Qt::TextSingleLine, m_content.headline);
+    if (!m_content.ruling) {
+        const QFontMetricsF metrics(m_painter.font());
+        const qreal side = metrics.height();
+        const qreal left =
+            m_layout.headline.center().x() - metrics.horizontalAdvance(m_content.headline) / 2 - side - 7;
+        paintStateMark(m_painter, QRectF(left, m_layout.headline.center().y() - side / 2, side, side), rulingLook(),
+                       m_theme);
+    }
     m_painter.setFont(m_font);
     m_painter.setPen(m_theme.mutedText);
-    m_painter.drawText(m_layout.sentence, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_content.sentence);
+    // A percent sign stays with its number when the line is broken.
+    QString sentence = m_content.sentence;
+    sentence.replace(QStringLiteral(" %"), QStringLiteral("\u00a0%"));
+    m_painter.drawText(m_layout.sentence, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, sentence);
 }
 
 }  // namespace

@@ -16,25 +16,11 @@ namespace {
 constexpr double kMotionMs = 1200;
 constexpr qreal kMargin = 8;
 
-/// Where the change came from: the automaton's own account, since a short half-open can fall between two snapshots.
-std::optional<DiagramNode> cameFrom(const domain::Snapshot& snapshot, const DiagramContent& before) {
-    if (snapshot.heldAs || before.heldAs || !snapshot.detail || snapshot.detail->transitions.empty()) {
-        return before.ruling;
-    }
+/// Where a change came from: the automaton's own account, since a short half-open can fall between two snapshots.
+DiagramNode cameFrom(const domain::Snapshot& snapshot, DiagramNode before) {
+    if (snapshot.heldAs || !snapshot.detail || snapshot.detail->transitions.empty()) return before;
     const domain::Transition& last = snapshot.detail->transitions.back();
-    if (last.to != snapshot.state) return before.ruling;
-    switch (last.from) {
-        case domain::State::closed:
-            return DiagramNode::closed;
-        case domain::State::halfOpen:
-            return DiagramNode::halfOpen;
-        case domain::State::open:
-            return DiagramNode::open;
-        case domain::State::unknown:
-        case domain::State::stale:
-            break;
-    }
-    return before.ruling;
+    return last.to == snapshot.state ? nodeOf(last.from).value_or(before) : before;
 }
 
 }  // namespace
@@ -52,14 +38,15 @@ void StateDiagram::setSnapshot(const domain::Snapshot& snapshot) {
     DiagramContent content = describe(snapshot);
     const domain::BreakerId id = snapshot.identity ? snapshot.identity->id : domain::BreakerId{};
     if (m_content == content && id == m_shown) return;
-    const bool changed = m_content && id == m_shown && m_content->ruling != content.ruling;
-    const std::optional<DiagramNode> from = changed ? cameFrom(snapshot, *m_content) : std::nullopt;
-    if (id != m_shown) m_motion.stop();
+    if (m_content && id == m_shown) {
+        animate(m_content->ruling, content.ruling, snapshot);
+    } else {
+        m_motion.stop();
+    }
     m_shown = id;
     m_content = std::move(content);
     setAccessibleDescription(m_content->banner + QStringLiteral(" ") + m_content->headline + QStringLiteral(" ") +
                              m_content->sentence);
-    if (from && m_content->ruling && *from != *m_content->ruling) startMotion(*from, *m_content->ruling);
     update();
 }
 
@@ -81,12 +68,14 @@ bool StateDiagram::isAnimating() const {
     return m_motion.state() == QAbstractAnimation::Running;
 }
 
-void StateDiagram::startMotion(DiagramNode from, DiagramNode to) {
+void StateDiagram::animate(std::optional<DiagramNode> before, std::optional<DiagramNode> after,
+                           const domain::Snapshot& snapshot) {
+    if (before == after) return;
     m_motion.stop();
     const int duration = static_cast<int>(std::lround(kMotionMs * m_motionScale));
-    if (duration <= 0 || !isVisible()) return;
-    m_from = from;
-    m_to = to;
+    if (!before || !after || duration <= 0 || !isVisible()) return;
+    m_from = cameFrom(snapshot, *before);
+    m_to = *after;
     m_motion.setDuration(duration);
     m_motion.start();
 }

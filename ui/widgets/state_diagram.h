@@ -39,7 +39,7 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    void startMotion(DiagramNode from, DiagramNode to);
+    void animate(std::optional<DiagramNode> before, std::optional<DiagramNode> after, const domain::Snapshot& snapshot);
 
     std::optional<DiagramContent> m_content;
     domain::BreakerId m_shown;

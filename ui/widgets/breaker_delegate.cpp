@@ -18,13 +18,13 @@ namespace {
 constexpr int kPaddingX = 6;
 constexpr int kPaddingY = 3;
 
-QColor colourOf(Emphasis emphasis, const format::Theme& theme) {
-    switch (emphasis) {
-        case Emphasis::normal:
+QColor colourOf(Tone tone, const format::Theme& theme) {
+    switch (tone) {
+        case Tone::normal:
             return theme.text;
-        case Emphasis::muted:
+        case Tone::muted:
             return theme.mutedText;
-        case Emphasis::alarm:
+        case Tone::alarm:
             return theme.danger;
     }
     return theme.text;
@@ -88,14 +88,14 @@ void BreakerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->setFont(option.font);
     if (const auto* text = std::get_if<TextCell>(&cell)) {
         // On the selection's tint the muted tone would be too faint to read.
-        const bool plain = selected && text->emphasis == Emphasis::muted;
-        paintText(*painter, box, *text, plain ? theme.text : colourOf(text->emphasis, theme), option);
+        const bool plain = selected && text->tone == Tone::muted;
+        paintText(*painter, box, *text, plain ? theme.text : colourOf(text->tone, theme), option);
     } else if (const auto* state = std::get_if<StateCell>(&cell)) {
         paintStateLamp(*painter, box, state->look, theme, theme.text);
     } else if (const auto* trend = std::get_if<TrendCell>(&cell)) {
         paintSparkline(*painter, box.adjusted(0, kPaddingY + 1, 0, -kPaddingY - 1),
                        {trend->points.data(), static_cast<std::size_t>(trend->points.size())}, theme.accent,
-                       theme.outcomeFailure);
+                       theme.outcomeFailure, {.leastTop = trend->leastTop});
     }
 }
 

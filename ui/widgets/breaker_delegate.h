@@ -17,12 +17,12 @@
 namespace fusebox::widgets {
 
 /// How a cell's text stands out.
-enum class Emphasis { normal, muted, alarm };
+enum class Tone { normal, muted, alarm };
 
 struct TextCell {
     QString text;
     Qt::Alignment align = Qt::AlignLeft;
-    Emphasis emphasis = Emphasis::normal;
+    Tone tone = Tone::normal;
 };
 
 struct StateCell {
@@ -31,6 +31,7 @@ struct StateCell {
 
 struct TrendCell {
     QVarLengthArray<SparkPoint, 64> points;  ///< oldest first
+    float leastTop = 1;                      ///< the least value that reaches the top, see SparkScale
 };
 
 using Cell = std::variant<TextCell, StateCell, TrendCell>;

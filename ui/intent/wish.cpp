@@ -1,0 +1,186 @@
+#include <fusebox/intent/wish.h>
+
+#include <fusebox/format/numbers.h>
+#include <fusebox/format/safe_text.h>
+#include <fusebox/format/words.h>
+
+#include <QStringList>
+
+#include <algorithm>
+#include <string_view>
+
+namespace fusebox::intent {
+
+namespace {
+
+using domain::CommandKind;
+using domain::HoldMode;
+using domain::State;
+
+Possibility no(QString whyNot) {
+    return {false, std::move(whyNot)};
+}
+
+bool isHeldHard(const domain::Snapshot& snapshot) {
+    return snapshot.heldAs == HoldMode::forceOpen || snapshot.heldAs == HoldMode::forceClosed;
+}
+
+QStringList holders(const domain::Snapshot& snapshot) {
+    QStringList names;
+    for (const domain::Hold& hold : snapshot.holds) {
+        const QString name = format::SafeText::oneLine(hold.who, 40);
+        if (!names.contains(name)) names.append(name);
+    }
+    return names;
+}
+
+Possibility releasePossible(const Wish& wish, const domain::Snapshot& snapshot, const QString& actor) {
+    if (snapshot.holds.empty()) return no(QStringLiteral("No hold lies on it."));
+    const auto isMeant = [&](const domain::Hold& hold) {
+        return wish.hold ? hold.id == *wish.hold : QString::fromStdString(hold.who) == actor;
+    };
+    if (std::any_of(snapshot.holds.begin(), snapshot.holds.end(), isMeant)) return {};
+    if (wish.hold) return no(QStringLiteral("This hold is gone."));
+    return no(QStringLiteral("It is held by %1, not by you: release that hold in the list of holds.")
+                  .arg(holders(snapshot).join(QStringLiteral(", "))));
+}
+
+/// "about 12 calls/s", "calls" when their number is not known.
+QString traffic(std::optional<double> callsPerSecond) {
+    if (!callsPerSecond) return QStringLiteral("calls");
+    if (*callsPerSecond < 0.05) return QStringLiteral("calls (none come now)");
+    if (*callsPerSecond < 1) return QStringLiteral("less than 1 call/s");
+    const auto whole = static_cast<std::uint64_t>(*callsPerSecond + 0.5);
+    return QStringLiteral("about %1").arg(format::counted(whole, QStringLiteral("call/s"), QStringLiteral("calls/s")));
+}
+
+QString capitalised(QString sentence) {
+    if (!sentence.isEmpty()) sentence[0] = sentence[0].toUpper();
+    return sentence;
+}
+
+/// " of 30 s", as the configuration says; empty when it does not say.
+QString configuredWait(const domain::Snapshot& snapshot) {
+    if (!snapshot.detail) return {};
+    for (const domain::ConfigEntry& entry : snapshot.detail->config) {
+        if (entry.option == std::string_view("open_timeout")) {
+            return QStringLiteral(" of ") + format::SafeText::oneLine(entry.value, 40);
+        }
+    }
+    return {};
+}
+
+QString tripPreview(const Wish& wish, const domain::Snapshot& snapshot, const QString& calls) {
+    if (snapshot.heldAs == HoldMode::metricsOnly) {
+        return QStringLiteral("No call will be refused, since a hold lets all pass; it will count as open.");
+    }
+    const QString wait =
+        wish.duration ? QStringLiteral(" of ") + format::span(*wish.duration) : configuredWait(snapshot);
+    return capitalised(QStringLiteral("%1 will be refused until it is reset or its wait%2 ends.").arg(calls, wait));
+}
+
+QString untilWhen(const Wish& wish) {
+    return wish.duration ? QStringLiteral("for %1, or until the hold is released").arg(format::span(*wish.duration))
+                         : QStringLiteral("until the hold is released");
+}
+
+QString holdPreview(const Wish& wish, const domain::Snapshot& snapshot, const QString& calls) {
+    const bool isHarder = snapshot.heldAs && *snapshot.heldAs < wish.holdMode;
+    if (isHarder) {
+        return QStringLiteral("Nothing changes as long as the stronger hold (%1 by %2) lies on it.")
+            .arg(format::word(*snapshot.heldAs).toLower(), holders(snapshot).join(QStringLiteral(", ")));
+    }
+    switch (wish.holdMode) {
+        case HoldMode::forceOpen:
+            return capitalised(QStringLiteral("%1 will be refused %2.").arg(calls, untilWhen(wish)));
+        case HoldMode::forceClosed:
+            return capitalised(
+                QStringLiteral("%1 will pass %2, however many of them fail.").arg(calls, untilWhen(wish)));
+        case HoldMode::metricsOnly:
+            return capitalised(QStringLiteral("%1 will pass %2; it still counts and says when it would have opened.")
+                                   .arg(calls, untilWhen(wish)));
+    }
+    return {};
+}
+
+QString automatonRules(const domain::Snapshot& snapshot, const QString& calls) {
+    if (snapshot.state == State::closed) return capitalised(QStringLiteral("%1 will pass again.").arg(calls));
+    return QStringLiteral("Its own state rules again (%1): probes decide whether calls pass.")
+        .arg(format::word(snapshot.state).toLower());
+}
+
+QString releasePreview(const Wish& wish, const domain::Snapshot& snapshot, const QString& calls) {
+    if (!wish.hold) return automatonRules(snapshot, calls);
+    const auto meant = std::find_if(snapshot.holds.begin(), snapshot.holds.end(),
+                                    [&](const domain::Hold& hold) { return hold.id == *wish.hold; });
+    if (meant == snapshot.holds.end()) return {};
+    if (snapshot.holds.size() > 1) {
+        return QStringLiteral("The hold of %1 ends; %2 on it.")
+            .arg(format::SafeText::oneLine(meant->who, 40),
+                 format::counted(snapshot.holds.size() - 1, QStringLiteral("other hold stays"),
+                                 QStringLiteral("other holds stay")));
+    }
+    return automatonRules(snapshot, calls);
+}
+
+QString probePreview(const domain::Snapshot& snapshot) {
+    const QString probes = QStringLiteral("The next calls pass as probes and decide whether it closes.");
+    if (!snapshot.untilProbe || snapshot.untilProbe->count() <= 0) return probes;
+    return probes + QStringLiteral(" By itself it would probe in %1.").arg(format::countdown(*snapshot.untilProbe));
+}
+
+}  // namespace
+
+Possibility possible(const Wish& wish, const domain::Snapshot& snapshot, const QString& actor) {
+    if (snapshot.state == State::unknown || snapshot.state == State::stale) {
+        return no(QStringLiteral("Its state is not known now."));
+    }
+    if (wish.kind == CommandKind::hold) return {};
+    if (wish.kind == CommandKind::release) return releasePossible(wish, snapshot, actor);
+    if (isHeldHard(snapshot)) {
+        return no(QStringLiteral("It is held by %1: release the hold first.")
+                      .arg(holders(snapshot).join(QStringLiteral(", "))));
+    }
+    if (wish.kind == CommandKind::trip && snapshot.state == State::open)
+        return no(QStringLiteral("It is open already."));
+    if (wish.kind == CommandKind::reset && snapshot.state == State::closed)
+        return no(QStringLiteral("It is closed already."));
+    if (wish.kind == CommandKind::probe && snapshot.state != State::open) {
+        return no(snapshot.state == State::halfOpen ? QStringLiteral("It is probing already.")
+                                                    : QStringLiteral("Only an open breaker can be probed."));
+    }
+    return {};
+}
+
+QString preview(const Wish& wish, const domain::Snapshot& snapshot, std::optional<double> callsPerSecond) {
+    const QString calls = traffic(callsPerSecond);
+    switch (wish.kind) {
+        case CommandKind::trip:
+            return tripPreview(wish, snapshot, calls);
+        case CommandKind::reset:
+            return capitalised(
+                QStringLiteral("%1 will pass again at once; it starts with an empty window.").arg(calls));
+        case CommandKind::hold:
+            return holdPreview(wish, snapshot, calls);
+        case CommandKind::release:
+            return releasePreview(wish, snapshot, calls);
+        case CommandKind::probe:
+            return probePreview(snapshot);
+    }
+    return {};
+}
+
+QString verb(const Wish& wish) {
+    if (wish.kind != CommandKind::hold) return format::word(wish.kind);
+    switch (wish.holdMode) {
+        case HoldMode::forceOpen:
+            return QStringLiteral("Hold open");
+        case HoldMode::forceClosed:
+            return QStringLiteral("Hold closed");
+        case HoldMode::metricsOnly:
+            return QStringLiteral("Only measure");
+    }
+    return {};
+}
+
+}  // namespace fusebox::intent

@@ -1,0 +1,105 @@
+// The menus of the main window.
+
+#include <fusebox/shell/lab_badge.h>
+#include <fusebox/shell/main_window.h>
+#include <fusebox/shell/shortcuts_dialog.h>
+#include <fusebox/views/breaker_view.h>
+#include <fusebox/views/events_view.h>
+#include <fusebox/views/fleet_table.h>
+#include <fusebox/views/fleet_view.h>
+#include <fusebox/views/plain_table.h>
+
+#include <QActionGroup>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QTabWidget>
+
+namespace fusebox::shell {
+
+void MainWindow::makeMenus() {
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
+    addBreakerMenu();
+    addViewMenu();
+    addHelpMenu();
+    if (m_labDock == nullptr) return;
+    auto* badge = new LabBadge;
+    connect(badge, &QAbstractButton::clicked, this, [this] {
+        m_labDock->show();
+        m_labDock->raise();
+    });
+    menuBar()->setCornerWidget(badge, Qt::TopRightCorner);
+}
+
+void MainWindow::addBreakerMenu() {
+    m_breakerMenu = menuBar()->addMenu(tr("&Breaker"));
+    m_breakerMenu->setToolTipsVisible(true);
+    m_breakerMenu->addActions(m_actions->all());
+}
+
+void MainWindow::addViewMenu() {
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    view->addAction(tr("&Find a breaker"), QKeySequence::Find, this, [this] { m_fleet->focusFilter(); });
+    view->addSeparator();
+    addFocusActions(*view);
+    view->addSeparator();
+    QMenu* panes = view->addMenu(tr("&Panes"));
+    for (QDockWidget* dock : {m_breakerDock, m_eventsDock, m_labDock}) {
+        if (dock != nullptr) panes->addAction(dock->toggleViewAction());
+    }
+    addThemeMenu(*view);
+    view->addAction(tr("&Reset layout"), QKeySequence(Qt::CTRL | Qt::Key_0), this, &MainWindow::resetLayout);
+}
+
+void MainWindow::addFocusActions(QMenu& menu) {
+    const auto addFocus = [&](const QString& name, Qt::Key key, QDockWidget* dock, QWidget* target) {
+        menu.addAction(name, QKeySequence(Qt::CTRL | key), this, [dock, target] {
+            if (dock != nullptr) {
+                dock->show();
+                dock->raise();
+            }
+            target->setFocus(Qt::ShortcutFocusReason);
+        });
+    };
+    addFocus(tr("Go to the &table"), Qt::Key_1, nullptr, &m_fleet->table());
+    addFocus(tr("Go to the &breaker"), Qt::Key_2, m_breakerDock, m_breaker->lists().tabBar());
+    addFocus(tr("Go to the &events"), Qt::Key_3, m_eventsDock, &m_events->table());
+    if (m_labDock == nullptr) return;
+    QWidget* first = m_labDock->widget()->nextInFocusChain();
+    addFocus(tr("Go to the &lab"), Qt::Key_4, m_labDock, first);
+}
+
+void MainWindow::addThemeMenu(QMenu& menu) {
+    QMenu* themes = menu.addMenu(tr("&Theme"));
+    auto* group = new QActionGroup(this);
+    const auto addTheme = [&](const QString& name, ThemeChoice choice) {
+        QAction* action = themes->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(m_appearance.choice() == choice);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, choice] { m_appearance.choose(choice); });
+    };
+    addTheme(tr("Like the &system"), ThemeChoice::system);
+    addTheme(tr("&Light"), ThemeChoice::light);
+    addTheme(tr("&Dark"), ThemeChoice::dark);
+}
+
+void MainWindow::addHelpMenu() {
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&Keyboard shortcuts"), QKeySequence(Qt::Key_F1), this,
+                    [this] { (new ShortcutsDialog(*menuBar(), this))->open(); });
+    help->addAction(tr("&About Fusebox"), this, [this] {
+        auto* about =
+            new QMessageBox(QMessageBox::NoIcon, tr("About Fusebox"),
+                            tr("Fusebox %1\n\nWatches circuit breakers and lets you act on them.\n\n"
+                               "The console is free software under the GNU GPL 3, its core under the MIT licence.")
+                                .arg(QCoreApplication::applicationVersion()),
+                            QMessageBox::Close, this);
+        about->setAttribute(Qt::WA_DeleteOnClose);
+        about->setTextFormat(Qt::PlainText);
+        about->open();
+    });
+}
+
+}  // namespace fusebox::shell

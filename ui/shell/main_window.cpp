@@ -1,0 +1,186 @@
+#include <fusebox/shell/main_window.h>
+
+#include <fusebox/format/numbers.h>
+#include <fusebox/shell/stale_banner.h>
+#include <fusebox/views/breaker_view.h>
+#include <fusebox/views/command_dialog.h>
+#include <fusebox/views/errand_text.h>
+#include <fusebox/views/events_view.h>
+#include <fusebox/views/fleet_table.h>
+#include <fusebox/views/fleet_view.h>
+#include <fusebox/views/lab_panel.h>
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenu>
+#include <QScreen>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace fusebox::shell {
+namespace {
+
+constexpr QSize kFirstSize{1280, 800};
+// Shares of the window's height, in percent; the table has the rest.
+constexpr int kBreakerShare = 42;
+constexpr int kEventsShare = 20;
+
+const QString kColumns = QStringLiteral("columns");
+const QString kDetail = QStringLiteral("detail");
+
+}  // namespace
+
+MainWindow::MainWindow(const WindowParts& parts)
+    : m_models(parts.models),
+      m_appearance(parts.appearance),
+      m_layout(*this, parts.settings),
+      m_actions(new views::BreakerActions(this)),
+      m_fleet(new views::FleetView(parts.models)),
+      m_breaker(new views::BreakerView(parts.models, *m_actions)),
+      m_events(new views::EventsView(parts.models)),
+      m_staleBanner(new StaleBanner),
+      m_status(new StatusStrip(*statusBar())) {
+    setWindowTitle(parts.lab != nullptr ? tr("Fusebox - LAB") : tr("Fusebox"));
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    makeCentre();
+    makeDocks(parts.lab);
+    makeMenus();
+    m_status->setSource(parts.source);
+    connect(m_actions, &views::BreakerActions::triggered, this, &MainWindow::openCommand);
+    connect(&m_models, &views::LiveModels::applied, this, &MainWindow::onFrame);
+    connect(&m_models, &views::LiveModels::selectionChanged, this, &MainWindow::onFrame);
+    connect(&m_models.desk(), &intent::CommandDesk::changed, this, &MainWindow::onErrand);
+    tintIcons();
+    resize(kFirstSize.boundedTo(screen()->availableGeometry().size()));
+    arrangePanes();
+    m_restored = m_layout.restore();
+    m_fleet->restoreState(m_layout.part(kColumns));
+    onFrame();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeCentre() {
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_staleBanner);
+    column->addWidget(m_fleet, 1);
+    setCentralWidget(centre);
+    connect(&m_fleet->table(), &views::FleetTable::menuRequested, this, &MainWindow::showBreakerMenu);
+    connect(&m_fleet->table(), &views::PlainTable::rowOpened, this, [this] {
+        m_breakerDock->show();
+        m_breaker->lists().tabBar()->setFocus(Qt::ShortcutFocusReason);
+    });
+}
+
+void MainWindow::makeDocks(views::LabControl* lab) {
+    m_breakerDock = addPane(tr("Breaker"), QStringLiteral("breaker"), m_breaker);
+    m_eventsDock = addPane(tr("Events"), QStringLiteral("events"), m_events);
+    if (lab != nullptr) m_labDock = addPane(tr("Lab"), QStringLiteral("lab"), new views::LabPanel(*lab));
+}
+
+QDockWidget* MainWindow::addPane(const QString& title, const QString& name, QWidget* content) {
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    return dock;
+}
+
+void MainWindow::arrangePanes() {
+    for (QDockWidget* dock : {m_breakerDock, m_eventsDock, m_labDock}) {
+        if (dock == nullptr) continue;
+        dock->setFloating(false);
+        addDockWidget(Qt::BottomDockWidgetArea, dock);
+        dock->show();
+    }
+    splitDockWidget(m_breakerDock, m_eventsDock, Qt::Vertical);
+    if (m_labDock != nullptr) tabifyDockWidget(m_eventsDock, m_labDock);
+    m_eventsDock->raise();
+    shareHeight();
+}
+
+void MainWindow::shareHeight() {
+    resizeDocks({m_breakerDock, m_eventsDock}, {height() * kBreakerShare / 100, height() * kEventsShare / 100},
+                Qt::Vertical);
+}
+
+void MainWindow::resetLayout() {
+    m_layout.forget();
+    arrangePanes();
+    m_fleet->resetState();
+    m_breaker->resetState();
+}
+
+void MainWindow::rememberLayout() {
+    m_layout.remember({{kColumns, m_fleet->saveState()}, {kDetail, m_breaker->saveState()}});
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    if (m_shown) return;
+    m_shown = true;
+    // Docks and splitters take sizes only once the window has its own.
+    if (m_restored) {
+        m_breaker->restoreState(m_layout.part(kDetail));
+    } else {
+        shareHeight();
+    }
+    m_fleet->table().setFocus();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    rememberLayout();
+    event->accept();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        tintIcons();
+        m_status->restyle();
+    }
+}
+
+void MainWindow::tintIcons() {
+    m_actions->tintIcons(palette());
+}
+
+void MainWindow::setStale(bool stale) {
+    m_status->setFreshness(stale ? Freshness::stale : Freshness::live);
+    if (!stale) return m_staleBanner->hide();
+    const domain::FrameRef& last = m_models.frame();
+    m_staleBanner->showSince(last == nullptr ? QString() : format::clockTime(last->wall));
+}
+
+void MainWindow::onFrame() {
+    const models::FleetRow* row = m_models.selectedRow();
+    m_actions->show(row == nullptr ? nullptr : &row->snapshot, m_models.desk());
+    const domain::FrameRef& frame = m_models.frame();
+    if (frame == nullptr) return;
+    m_status->setHealth(frame->health);
+    m_status->setBreakers(frame->snapshots.size());
+    if (!m_staleBanner->isVisible()) m_status->setFreshness(Freshness::live);
+}
+
+void MainWindow::onErrand(const domain::CommandId& id) {
+    const intent::Errand* errand = m_models.desk().find(id);
+    if (errand != nullptr) m_status->setCommand(views::textOf(*errand), errand->status);
+}
+
+views::CommandDialog* MainWindow::openCommand(views::BreakerAction action) {
+    const models::FleetRow* row = m_models.selectedRow();
+    if (row == nullptr || !m_actions->action(action)->isEnabled()) return nullptr;
+    auto* dialog = new views::CommandDialog(m_models, action, row->snapshot, this);
+    dialog->open();
+    return dialog;
+}
+
+void MainWindow::showBreakerMenu(const QPoint& at) {
+    m_breakerMenu->exec(at);
+}
+
+}  // namespace fusebox::shell

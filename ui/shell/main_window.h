@@ -1,0 +1,102 @@
+#pragma once
+// The window: the table of breakers in the middle, detail, events and lab in docks around it, menus and a status bar.
+// Threads: GUI thread only.
+// Lifetime: what is in WindowParts outlives the window.
+
+#include <fusebox/shell/appearance.h>
+#include <fusebox/shell/status_strip.h>
+#include <fusebox/shell/window_layout.h>
+#include <fusebox/views/breaker_actions.h>
+#include <fusebox/views/lab_control.h>
+#include <fusebox/views/live_models.h>
+
+#include <QMainWindow>
+
+class QDockWidget;
+class QMenu;
+class QSettings;
+
+namespace fusebox::views {
+class BreakerView;
+class CommandDialog;
+class EventsView;
+class FleetView;
+class LabPanel;
+}  // namespace fusebox::views
+
+namespace fusebox::shell {
+
+class StaleBanner;
+
+struct WindowParts {
+    views::LiveModels& models;
+    Appearance& appearance;
+    QSettings& settings;
+    views::LabControl* lab = nullptr;  ///< nullptr: real services
+    QString source;                    ///< the lab or the configuration file, for the status bar
+};
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(const WindowParts& parts);
+    ~MainWindow() override;
+
+    /// No frame came for a while, or they come again.
+    void setStale(bool stale);
+
+    /// Opens the dialog for the breaker that is looked at now; nullptr when that cannot be done now.
+    views::CommandDialog* openCommand(views::BreakerAction action);
+
+    /// Forgets what was remembered and lays the panes out as designed.
+    void resetLayout();
+    void rememberLayout();
+
+    [[nodiscard]] views::FleetView& fleet() { return *m_fleet; }
+    [[nodiscard]] views::BreakerView& breaker() { return *m_breaker; }
+    [[nodiscard]] views::EventsView& events() { return *m_events; }
+    [[nodiscard]] QDockWidget& breakerDock() { return *m_breakerDock; }
+    [[nodiscard]] QDockWidget& eventsDock() { return *m_eventsDock; }
+    /// nullptr without a lab.
+    [[nodiscard]] QDockWidget* labDock() { return m_labDock; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void makeCentre();
+    void makeDocks(views::LabControl* lab);
+    QDockWidget* addPane(const QString& title, const QString& name, QWidget* content);
+    void makeMenus();
+    void addBreakerMenu();
+    void addViewMenu();
+    void addFocusActions(QMenu& menu);
+    void addThemeMenu(QMenu& menu);
+    void addHelpMenu();
+    void arrangePanes();
+    void shareHeight();
+    void showBreakerMenu(const QPoint& at);
+    void onFrame();
+    void onErrand(const domain::CommandId& id);
+    void tintIcons();
+
+    views::LiveModels& m_models;
+    Appearance& m_appearance;
+    WindowLayout m_layout;
+    views::BreakerActions* m_actions;
+    views::FleetView* m_fleet;
+    views::BreakerView* m_breaker;
+    views::EventsView* m_events;
+    StaleBanner* m_staleBanner;
+    StatusStrip* m_status;
+    QDockWidget* m_breakerDock = nullptr;
+    QDockWidget* m_eventsDock = nullptr;
+    QDockWidget* m_labDock = nullptr;
+    QMenu* m_breakerMenu = nullptr;
+    bool m_shown = false;
+    bool m_restored = false;
+};
+
+}  // namespace fusebox::shell

@@ -1,0 +1,114 @@
+#include <fusebox/shell/screenshot_run.h>
+
+#include <fusebox/views/breaker_view.h>
+#include <fusebox/views/charts_panel.h>
+#include <fusebox/views/command_dialog.h>
+
+#include <QApplication>
+#include <QDir>
+#include <QDockWidget>
+#include <QPainter>
+#include <QTabWidget>
+#include <QTimer>
+
+#include <cstdio>
+
+namespace fusebox::shell {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr QSize kSize{1280, 800};
+constexpr auto kFirstData = 14s;  // so that the story is under way and the charts have something to show
+constexpr auto kPerScreen = 2s;
+constexpr auto kSettle = 400ms;  // after a change of theme
+
+}  // namespace
+
+ScreenshotRun::ScreenshotRun(MainWindow& window, views::LiveModels& models, Appearance& appearance, QString directory,
+                             QObject* parent)
+    : QObject(parent), m_window(window), m_models(models), m_appearance(appearance), m_directory(std::move(directory)) {
+    makeScreens();
+}
+
+QStringList ScreenshotRun::screens() const {
+    QStringList names;
+    for (const Screen& screen : m_screens) names << screen.name;
+    return names;
+}
+
+void ScreenshotRun::makeScreens() {
+    views::BreakerView& breaker = m_window.breaker();
+    const auto showTab = [&breaker](int tab) { breaker.lists().setCurrentIndex(tab); };
+    const auto nothing = [] {};
+    m_screens.push_back({QStringLiteral("overview"), [this] { selectMostTroubled(); }, nothing});
+    m_screens.push_back({QStringLiteral("errors"), [showTab] { showTab(1); }, [showTab] { showTab(0); }});
+    m_screens.push_back({QStringLiteral("transitions"), [showTab] { showTab(2); }, [showTab] { showTab(0); }});
+    m_screens.push_back({QStringLiteral("configuration"), [showTab] { showTab(4); }, [showTab] { showTab(0); }});
+    m_screens.push_back({QStringLiteral("command"), [this] { m_window.openCommand(views::BreakerAction::holdOpen); },
+                         [] {
+                             if (QWidget* dialog = QApplication::activeModalWidget()) dialog->close();
+                         }});
+    if (m_window.labDock() != nullptr) {
+        m_screens.push_back({QStringLiteral("lab"), [this] { m_window.labDock()->raise(); },
+                             [this] { m_window.eventsDock().raise(); }});
+    }
+}
+
+void ScreenshotRun::start(views::LabControl* lab) {
+    if (!QDir().mkpath(m_directory)) {
+        std::fprintf(stderr, "fusebox: cannot make the directory %s\n", qPrintable(m_directory));
+        QTimer::singleShot(0, this, [this] { emit finished(1); });
+        return;
+    }
+    m_appearance.show(ThemeChoice::light);
+    m_window.resetLayout();
+    m_window.resize(kSize);
+    m_window.show();
+    m_window.breaker().charts().setMinutes(1);
+    if (lab != nullptr && !lab->scene() && !lab->stories().empty()) lab->playStory(lab->stories().front().name);
+    QTimer::singleShot(kFirstData, this, &ScreenshotRun::showNext);
+}
+
+void ScreenshotRun::showNext() {
+    if (m_next == m_screens.size()) {
+        emit finished(m_exitCode);
+        return;
+    }
+    const Screen& screen = m_screens[m_next++];
+    screen.prepare();
+    QTimer::singleShot(kPerScreen, this, [this, &screen] { take(screen); });
+}
+
+void ScreenshotRun::take(const Screen& screen) {
+    const bool lightWritten = write(screen.name + QStringLiteral("-light"));
+    m_appearance.show(ThemeChoice::dark);
+    QTimer::singleShot(kSettle, this, [this, &screen, lightWritten] {
+        if (!write(screen.name + QStringLiteral("-dark")) || !lightWritten) m_exitCode = 1;
+        screen.cleanUp();
+        m_appearance.show(ThemeChoice::light);
+        showNext();
+    });
+}
+
+bool ScreenshotRun::write(const QString& name) {
+    QPixmap picture = m_window.grab();
+    if (QWidget* dialog = QApplication::activeModalWidget()) {
+        // A dialog is a window of its own: it is put where a window manager would put it, over the middle.
+        const QPixmap above = dialog->grab();
+        QPainter painter(&picture);
+        painter.fillRect(picture.rect(), QColor(0, 0, 0, 90));
+        painter.drawPixmap((m_window.width() - dialog->width()) / 2, (m_window.height() - dialog->height()) / 2, above);
+    }
+    const QString path = QDir(m_directory).filePath(name + QStringLiteral(".png"));
+    if (picture.save(path)) return true;
+    std::fprintf(stderr, "fusebox: cannot write %s\n", qPrintable(path));
+    return false;
+}
+
+void ScreenshotRun::selectMostTroubled() {
+    // The table is sorted by urgency after a reset.
+    if (m_models.fleet().rowCount() > 0) m_models.select(m_models.fleet().idAt(0));
+}
+
+}  // namespace fusebox::shell

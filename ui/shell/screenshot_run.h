@@ -1,0 +1,57 @@
+#pragma once
+// Shows the main screens for a few seconds of live data each, light and dark, and writes them as PNG files with stable
+// names. Ends the program: 0, or 1 where a file could not be written.
+// Threads: GUI thread only.
+// Time: the event loop's timers; about half a minute in all.
+// Lifetime: window, models and appearance outlive it.
+
+#include <fusebox/shell/main_window.h>
+
+#include <QObject>
+#include <QString>
+
+#include <chrono>
+#include <functional>
+#include <vector>
+
+namespace fusebox::shell {
+
+class ScreenshotRun : public QObject {
+    Q_OBJECT
+public:
+    ScreenshotRun(MainWindow& window, views::LiveModels& models, Appearance& appearance, QString directory,
+                  QObject* parent = nullptr);
+
+    /// Tells the lab to play its first story, if there is a lab, so that there is something to be seen.
+    void start(views::LabControl* lab);
+
+    /// The screens' names: "overview", "command", ...
+    [[nodiscard]] QStringList screens() const;
+
+signals:
+    /// Also quits the application with this code.
+    void finished(int exitCode);
+
+private:
+    struct Screen {
+        QString name;
+        std::function<void()> prepare;
+        std::function<void()> cleanUp;
+    };
+
+    void makeScreens();
+    void showNext();
+    void take(const Screen& screen);
+    [[nodiscard]] bool write(const QString& name);
+    void selectMostTroubled();
+
+    MainWindow& m_window;
+    views::LiveModels& m_models;
+    Appearance& m_appearance;
+    const QString m_directory;
+    std::vector<Screen> m_screens;
+    std::size_t m_next = 0;
+    int m_exitCode = 0;
+};
+
+}  // namespace fusebox::shell

@@ -1,0 +1,41 @@
+#pragma once
+// The six things that can be done to the breaker that is looked at: one set of actions for buttons, menus and
+// shortcuts. Each says why it cannot be done where it cannot. Threads: GUI thread only.
+
+#include <fusebox/intent/command_desk.h>
+
+#include <QAction>
+#include <QObject>
+
+#include <array>
+
+namespace fusebox::views {
+
+enum class BreakerAction { trip, reset, holdOpen, holdClosed, release, probeNow };
+
+inline constexpr std::array kBreakerActions{BreakerAction::trip,       BreakerAction::reset,   BreakerAction::holdOpen,
+                                            BreakerAction::holdClosed, BreakerAction::release, BreakerAction::probeNow};
+
+/// What the action asks for before the person has said more. A release is of the newest hold.
+[[nodiscard]] intent::Wish wishOf(BreakerAction action, const domain::Snapshot& snapshot);
+
+class BreakerActions : public QObject {
+    Q_OBJECT
+public:
+    explicit BreakerActions(QObject* parent = nullptr);
+
+    [[nodiscard]] QAction* action(BreakerAction which) const { return m_actions[static_cast<std::size_t>(which)]; }
+    [[nodiscard]] QList<QAction*> all() const { return {m_actions.begin(), m_actions.end()}; }
+
+    /// Enables what can be done now. nullptr: no breaker.
+    void show(const domain::Snapshot* snapshot, const intent::CommandDesk& desk);
+    void tintIcons(const QPalette& palette);
+
+signals:
+    void triggered(fusebox::views::BreakerAction action);
+
+private:
+    std::array<QAction*, kBreakerActions.size()> m_actions{};
+};
+
+}  // namespace fusebox::views

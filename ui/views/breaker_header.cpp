@@ -1,0 +1,108 @@
+#include <fusebox/views/breaker_header.h>
+
+#include <fusebox/format/numbers.h>
+#include <fusebox/format/safe_label.h>
+#include <fusebox/format/theme.h>
+#include <fusebox/views/errand_text.h>
+#include <fusebox/widgets/state_lamp.h>
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace fusebox::views {
+namespace {
+
+QColor errandColour(domain::CommandStatus status, const format::Theme& theme) {
+    switch (status) {
+        case domain::CommandStatus::pending:
+            return theme.accent;
+        case domain::CommandStatus::applied:
+            return theme.text;
+        case domain::CommandStatus::refused:
+        case domain::CommandStatus::failed:
+            return theme.danger;
+        case domain::CommandStatus::unknown:
+            return theme.warning;
+    }
+    return theme.text;
+}
+
+}  // namespace
+
+BreakerHeader::BreakerHeader(BreakerActions& actions, QWidget* parent) : QWidget(parent) {
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(8, 4, 8, 4);
+    line->setSpacing(10);
+    addTitle(*line);
+    addButtons(actions, *line);
+}
+
+void BreakerHeader::addTitle(QHBoxLayout& line) {
+    m_lamp = new widgets::StateLamp;
+    m_name = new format::SafeLabel;
+    QFont large = m_name->font();
+    large.setPointSizeF(large.pointSizeF() * 1.25);
+    large.setBold(true);
+    m_name->setFont(large);
+    m_name->setAccessibleName(tr("Breaker"));
+    m_target = new format::SafeLabel;
+    m_target->setForegroundRole(QPalette::PlaceholderText);
+    m_target->setAccessibleName(tr("Target"));
+    m_errand = new format::SafeLabel;
+    m_errand->setAccessibleName(tr("Last command on this breaker"));
+    auto* first = new QHBoxLayout;
+    first->setSpacing(10);
+    first->addWidget(m_name);
+    first->addWidget(m_lamp);
+    first->addStretch(1);
+    auto* second = new QHBoxLayout;
+    second->setSpacing(16);
+    second->addWidget(m_target);
+    second->addWidget(m_errand, 1);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(2);
+    column->addLayout(first);
+    column->addLayout(second);
+    line.addLayout(column, 1);
+}
+
+void BreakerHeader::addButtons(BreakerActions& actions, QHBoxLayout& line) {
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(4);
+    for (QAction* action : actions.all()) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setObjectName(action->objectName() + QStringLiteral("-button"));
+        buttons->addWidget(button);
+    }
+    line.addLayout(buttons);
+}
+
+void BreakerHeader::show(const models::FleetRow& row) {
+    m_name->setForeignText(row.name);
+    m_lamp->setState(row.snapshot.state, row.snapshot.heldAs);
+    m_target->setForeignText(row.kind + QStringLiteral("  ") + row.target);
+}
+
+void BreakerHeader::showErrand(const intent::Errand* errand) {
+    m_errand->setForeignText(errand == nullptr ? QString() : textOf(*errand));
+    m_status = errand == nullptr ? domain::CommandStatus::applied : errand->status;
+    tintErrand();
+}
+
+void BreakerHeader::tintErrand() {
+    QPalette palette = m_errand->palette();
+    palette.setColor(QPalette::WindowText, errandColour(m_status, format::Theme::of(this->palette())));
+    m_errand->setPalette(palette);
+}
+
+void BreakerHeader::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_errand != nullptr) tintErrand();
+}
+
+}  // namespace fusebox::views

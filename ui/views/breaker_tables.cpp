@@ -1,0 +1,77 @@
+#include <fusebox/views/breaker_tables.h>
+
+#include <fusebox/format/numbers.h>
+#include <fusebox/format/safe_text.h>
+#include <fusebox/views/plain_table.h>
+#include <fusebox/views/text_dialog.h>
+
+#include <QTabWidget>
+
+namespace fusebox::views {
+
+BreakerTables::BreakerTables(QTabWidget& tabs) : QObject(&tabs), m_tabs(tabs) {
+    m_errorsTable =
+        addTable(m_errors, tr("Errors"),
+                 {QStringLiteral("14:32:07"), QStringLiteral("123.4 ms"), QStringLiteral("ConnectionRefused"),
+                  QStringLiteral("curl 28"), QStringLiteral("no answer within two seconds, and then some more"),
+                  QStringLiteral("ignored")},
+                 tr("No errors yet."));
+    m_errorsTable->setToolTip(tr("Enter shows the whole error"));
+    connect(m_errorsTable, &PlainTable::rowOpened, this, &BreakerTables::openError);
+    m_transitionsTable =
+        addTable(m_transitions, tr("Transitions"),
+                 {QStringLiteral("14:32:07"), QStringLiteral("Half-open"), QStringLiteral("Half-open"), QString()},
+                 tr("No transitions yet: it has been closed since it was made."));
+    m_holdsTable = addTable(m_holds, tr("Holds"),
+                            {QStringLiteral("Forced closed"), QStringLiteral("operator"),
+                             QStringLiteral("deploying the new version"), QStringLiteral("14:32:07")},
+                            tr("Nobody holds this breaker."));
+    addTable(m_config, tr("Configuration"), {QStringLiteral("half_open_max_requests_limit"), QString()},
+             tr("The configuration is not known."));
+}
+
+PlainTable* BreakerTables::addTable(QAbstractItemModel& model, const QString& name, const QStringList& samples,
+                                    const QString& emptyText) {
+    auto* table = new PlainTable;
+    table->setAccessibleName(name);
+    table->setModel(&model);
+    table->setColumnSamples(samples);
+    table->setEmptyText(emptyText);
+    m_tabs.addTab(table, name);
+    return table;
+}
+
+void BreakerTables::apply(const domain::Snapshot& snapshot) {
+    m_errors.apply(snapshot);
+    m_transitions.apply(snapshot);
+    m_holds.apply(snapshot);
+    m_config.apply(snapshot);
+    showCount(m_errorsTable, tr("Errors"), m_errors.rowCount());
+    showCount(m_transitionsTable, tr("Transitions"), m_transitions.rowCount());
+    showCount(m_holdsTable, tr("Holds"), m_holds.rowCount());
+}
+
+void BreakerTables::clear() {
+    m_errors.clear();
+    m_transitions.clear();
+    m_holds.clear();
+    m_config.clear();
+}
+
+void BreakerTables::showCount(PlainTable* table, const QString& name, int count) {
+    const int tab = m_tabs.indexOf(table);
+    const QString title = count > 0 ? QStringLiteral("%1 (%2)").arg(name).arg(count) : name;
+    if (m_tabs.tabText(tab) != title) m_tabs.setTabText(tab, title);
+}
+
+void BreakerTables::openError(const QModelIndex& index) {
+    const domain::RecentError& recent = m_errors.error(index.row());
+    QString text = QStringLiteral("%1   %2\n\n").arg(format::dateTime(recent.at), format::latency(recent.took));
+    for (const domain::Error* error = recent.error.get(); error != nullptr; error = error->cause.get()) {
+        if (error != recent.error.get()) text += tr("\n\ncaused by\n\n");
+        text += format::SafeText::block(error->text());
+    }
+    (new TextDialog(tr("Error"), text, &m_tabs))->open();
+}
+
+}  // namespace fusebox::views

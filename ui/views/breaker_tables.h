@@ -1,0 +1,43 @@
+#pragma once
+// What is known of one breaker in lists: last errors, transitions, holds, the configuration in force.
+// Threads: GUI thread only.
+
+#include <fusebox/models/config_model.h>
+#include <fusebox/models/errors_model.h>
+#include <fusebox/models/holds_model.h>
+#include <fusebox/models/transitions_model.h>
+
+#include <QObject>
+
+class QTabWidget;
+
+namespace fusebox::views {
+
+class PlainTable;
+
+class BreakerTables : public QObject {
+    Q_OBJECT
+public:
+    /// Adds its tables as tabs.
+    explicit BreakerTables(QTabWidget& tabs);
+
+    void apply(const domain::Snapshot& snapshot);
+    void clear();
+
+private:
+    PlainTable* addTable(QAbstractItemModel& model, const QString& name, const QStringList& samples,
+                         const QString& emptyText);
+    void showCount(PlainTable* table, const QString& name, int count);
+    void openError(const QModelIndex& index);
+
+    QTabWidget& m_tabs;
+    models::ErrorsModel m_errors;
+    models::TransitionsModel m_transitions;
+    models::HoldsModel m_holds;
+    models::ConfigModel m_config;
+    PlainTable* m_errorsTable = nullptr;
+    PlainTable* m_transitionsTable = nullptr;
+    PlainTable* m_holdsTable = nullptr;
+};
+
+}  // namespace fusebox::views

@@ -1,0 +1,42 @@
+#include <fusebox/views/errand_text.h>
+
+#include <fusebox/format/safe_text.h>
+
+#include <QCoreApplication>
+
+namespace fusebox::views {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("ErrandText", text);
+}
+
+QString statusText(domain::CommandStatus status) {
+    switch (status) {
+        case domain::CommandStatus::pending:
+            return tr("%1 of %2: pending ...");
+        case domain::CommandStatus::applied:
+            return tr("%1 of %2: applied");
+        case domain::CommandStatus::refused:
+            return tr("%1 of %2: refused");
+        case domain::CommandStatus::failed:
+            return tr("%1 of %2: failed");
+        case domain::CommandStatus::unknown:
+            return tr("%1 of %2: no answer within 5 s, outcome unknown");
+    }
+    return {};
+}
+
+}  // namespace
+
+QString textOf(const intent::Errand& errand) {
+    intent::Wish wish;
+    wish.kind = errand.command.kind;
+    wish.holdMode = errand.command.holdMode;
+    const QString name = format::SafeText::oneLine(errand.command.breaker.value, format::SafeText::kNameLimit);
+    const QString text = statusText(errand.status).arg(intent::verb(wish), name);
+    const bool bad = errand.status == domain::CommandStatus::refused || errand.status == domain::CommandStatus::failed;
+    return bad && !errand.message.isEmpty() ? text + QStringLiteral(" - ") + errand.message : text;
+}
+
+}  // namespace fusebox::views

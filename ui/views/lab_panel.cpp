@@ -1,0 +1,114 @@
+#include <fusebox/views/lab_panel.h>
+#include <fusebox/views/lab_service_row.h>
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+
+#include <chrono>
+
+namespace fusebox::views {
+
+LabPanel::LabPanel(LabControl& control, QWidget* parent) : QWidget(parent), m_control(control) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeStories());
+    layout->addWidget(makeServices(), 1);
+    m_timer.setInterval(std::chrono::milliseconds(500));
+    connect(&m_timer, &QTimer::timeout, this, &LabPanel::refresh);
+    refresh();
+}
+
+QWidget* LabPanel::makeStories() {
+    auto* bar = new QWidget;
+    auto* line = new QHBoxLayout(bar);
+    line->setContentsMargins(8, 6, 8, 6);
+    line->addWidget(new QLabel(tr("Play an outage:")));
+    for (const LabStory& story : m_control.stories()) {
+        auto* button = new QPushButton(QString::fromStdString(story.name));
+        button->setCheckable(true);
+        button->setToolTip(QString::fromStdString(story.description).toHtmlEscaped());
+        button->setAccessibleDescription(QString::fromStdString(story.description));
+        connect(button, &QPushButton::clicked, this, [this, name = story.name](bool play) {
+            if (play) {
+                m_control.playStory(name);
+            } else {
+                m_control.stopStory();
+            }
+            refresh();
+        });
+        line->addWidget(button);
+        m_storyButtons.emplace_back(story.name, button);
+    }
+    m_caption = new QLabel;
+    m_caption->setTextFormat(Qt::PlainText);
+    m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    line->addWidget(m_caption, 1);
+    auto* healAll = new QPushButton(tr("Heal all"));
+    healAll->setToolTip(tr("End the story, take all faults away and set the traffic as at the start"));
+    connect(healAll, &QPushButton::clicked, this, [this] {
+        m_control.healAll();
+        refresh();
+    });
+    line->addWidget(healAll);
+    return bar;
+}
+
+QWidget* LabPanel::makeServices() {
+    auto* inner = new QWidget;
+    m_grid = new QGridLayout(inner);
+    m_grid->setContentsMargins(8, 0, 8, 6);
+    m_grid->setHorizontalSpacing(10);
+    m_grid->setVerticalSpacing(3);
+    const QStringList titles = LabServiceRow::columnTitles();
+    for (int column = 0; column < titles.size(); ++column) {
+        auto* title = new QLabel(titles.at(column));
+        title->setForegroundRole(QPalette::PlaceholderText);
+        m_grid->addWidget(title, 0, column);
+    }
+    m_grid->setColumnStretch(LabServiceRow::service, 1);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(inner);
+    return scroll;
+}
+
+void LabPanel::refresh() {
+    const std::vector<LabService> services = m_control.services();
+    for (std::size_t i = 0; i < services.size(); ++i) {
+        if (i < m_rows.size()) {
+            m_rows[i]->show(services[i]);
+        } else {
+            addService(services[i]);
+        }
+    }
+    const std::optional<LabScene> scene = m_control.scene();
+    for (const auto& [name, button] : m_storyButtons) button->setChecked(scene && scene->story == name);
+    QString caption = scene ? QString::fromStdString(scene->caption) : QString();
+    if (scene && scene->left) caption += tr("  (%1 s left)").arg(scene->left->count());
+    m_caption->setText(caption);
+}
+
+void LabPanel::addService(const LabService& service) {
+    const int line = static_cast<int>(m_rows.size()) + 1;
+    m_rows.push_back(new LabServiceRow(m_control, service, *m_grid, line));
+    m_grid->setRowStretch(line, 0);
+    m_grid->setRowStretch(line + 1, 1);
+}
+
+void LabPanel::showEvent(QShowEvent* event) {
+    refresh();
+    m_timer.start();
+    QWidget::showEvent(event);
+}
+
+void LabPanel::hideEvent(QHideEvent* event) {
+    m_timer.stop();
+    QWidget::hideEvent(event);
+}
+
+}  // namespace fusebox::views

@@ -1,0 +1,49 @@
+#pragma once
+// Everything that the window shows, brought up to date by each frame, and which breaker is looked at.
+// Threads: GUI thread only.
+// Lifetime: the command desk outlives it.
+
+#include <fusebox/intent/command_desk.h>
+#include <fusebox/models/events_model.h>
+#include <fusebox/models/fleet_model.h>
+#include <fusebox/models/history_book.h>
+
+#include <QObject>
+
+namespace fusebox::views {
+
+class LiveModels : public QObject {
+    Q_OBJECT
+public:
+    explicit LiveModels(intent::CommandDesk& desk, QObject* parent = nullptr);
+
+    void apply(const domain::FrameRef& frame);
+
+    /// An empty id looks at none. The id stays while its breaker is filtered away or gone for a while.
+    void select(const domain::BreakerId& id);
+    [[nodiscard]] const domain::BreakerId& selected() const { return m_selected; }
+    /// nullptr: none is selected, or it is not in the last frame. Valid until the next apply().
+    [[nodiscard]] const models::FleetRow* selectedRow() const { return m_fleet.find(m_selected); }
+
+    [[nodiscard]] models::FleetModel& fleet() { return m_fleet; }
+    [[nodiscard]] models::EventsModel& events() { return m_events; }
+    [[nodiscard]] const models::HistoryBook& history() const { return m_history; }
+    [[nodiscard]] intent::CommandDesk& desk() { return m_desk; }
+    /// nullptr before the first frame.
+    [[nodiscard]] const domain::FrameRef& frame() const { return m_frame; }
+
+signals:
+    void selectionChanged();
+    /// After each frame, once all models are up to date.
+    void applied();
+
+private:
+    intent::CommandDesk& m_desk;
+    models::FleetModel m_fleet;
+    models::EventsModel m_events;
+    models::HistoryBook m_history;
+    domain::FrameRef m_frame;
+    domain::BreakerId m_selected;
+};
+
+}  // namespace fusebox::views

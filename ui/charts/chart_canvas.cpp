@@ -1,0 +1,184 @@
+#include <fusebox/charts/chart_canvas.h>
+
+#include <QChart>
+#include <QGraphicsLayout>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace fusebox::charts {
+
+namespace {
+
+constexpr int kTopMargin = 8;
+constexpr int kGap = 6;
+
+void clearLabels(QCategoryAxis& axis) {
+    for (const QString& label : axis.categoriesLabels()) axis.remove(label);
+}
+
+QString timeLabel(int seconds, int span) {
+    if (seconds == 0) return ChartCanvas::tr("now");
+    return span <= 60 ? ChartCanvas::tr("−%1 s").arg(seconds) : ChartCanvas::tr("−%1 min").arg(seconds / 60);
+}
+
+int timeStep(int span) {
+    if (span <= 60) return 15;
+    return span <= 300 ? 60 : 300;
+}
+
+}  // namespace
+
+ChartCanvas::ChartCanvas(QWidget* parent)
+    : QChartView(parent), m_time(new QCategoryAxis), m_value(new QCategoryAxis), m_theme(format::Theme::light()) {
+    QChart* chart = this->chart();
+    chart->setAnimationOptions(QChart::NoAnimation);
+    chart->legend()->hide();
+    chart->setBackgroundVisible(false);
+    chart->setPlotAreaBackgroundVisible(false);
+    chart->setMargins({});
+    chart->layout()->setContentsMargins(0, 0, 0, 0);
+    chart->addAxis(m_time, Qt::AlignBottom);
+    chart->addAxis(m_value, Qt::AlignLeft);
+    for (QCategoryAxis* axis : {m_time, m_value}) {
+        axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+        axis->setTruncateLabels(false);
+        axis->setLineVisible(axis == m_time);
+    }
+    setRenderHint(QPainter::Antialiasing);
+    setFrameShape(QFrame::NoFrame);
+    setInteractive(false);
+    setFocusPolicy(Qt::NoFocus);
+    setMouseTracking(true);
+    viewport()->setMouseTracking(true);
+}
+
+void ChartCanvas::setTheme(const format::Theme& theme) {
+    m_theme = theme;
+    setBackgroundBrush(theme.surface);
+    QPen grid(theme.grid, 1.0);
+    grid.setCosmetic(true);
+    QPen line(theme.border, 1.0);
+    line.setCosmetic(true);
+    for (QCategoryAxis* axis : {m_time, m_value}) {
+        axis->setLabelsBrush(theme.mutedText);
+        axis->setLabelsFont(font());
+        axis->setGridLinePen(grid);
+        axis->setLinePen(line);
+    }
+    placePlot();
+}
+
+void ChartCanvas::setSeconds(int seconds) {
+    if (seconds == m_seconds) return;
+    m_seconds = seconds;
+    clearLabels(*m_time);
+    // The first label stands on the left end, so the axis has to begin before it.
+    m_time->setStartValue(-seconds - 1);
+    for (int at = seconds; at >= 0; at -= timeStep(seconds)) m_time->append(timeLabel(at, seconds), -at);
+    m_time->setRange(-seconds, 0);
+}
+
+void ChartCanvas::reach(double top, const Label& label) {
+    const RoundScale wanted = roundScale(top);
+    const bool tooSmall = wanted.top() > m_scale.top();
+    const bool tooLarge = wanted.top() < m_scale.top() * 0.6;
+    if (!tooSmall && !tooLarge) return;
+    m_scale = wanted;
+    clearLabels(*m_value);
+    m_value->setStartValue(-m_scale.step);
+    for (int mark = 0; mark <= m_scale.marks; ++mark) {
+        m_value->append(label(mark * m_scale.step, m_scale.step), mark * m_scale.step);
+    }
+    m_value->setRange(0, m_scale.top());
+}
+
+void ChartCanvas::setBands(std::vector<StateBand> bands) {
+    if (bands == m_bands) return;
+    m_bands = std::move(bands);
+    viewport()->update();
+}
+
+void ChartCanvas::setMessage(const QString& message) {
+    if (message == m_message) return;
+    m_message = message;
+    viewport()->update();
+}
+
+double ChartCanvas::xOf(double seconds) const {
+    const QRectF plot = chart()->plotArea();
+    return plot.left() + (seconds + m_seconds) / std::max(1, m_seconds) * plot.width();
+}
+
+QRect ChartCanvas::stripAt(int secondsAgo) const {
+    return {static_cast<int>(std::floor(xOf(-secondsAgo))) - 2, 0, 5, height()};
+}
+
+void ChartCanvas::setMarked(std::optional<int> secondsAgo) {
+    if (secondsAgo == m_marked) return;
+    // Only the two strips are painted anew: the whole chart would cost milliseconds for each move of the mouse.
+    if (m_marked) viewport()->update(stripAt(*m_marked));
+    m_marked = secondsAgo;
+    if (m_marked) viewport()->update(stripAt(*m_marked));
+}
+
+void ChartCanvas::drawBackground(QPainter* painter, const QRectF& rect) {
+    painter->fillRect(rect, m_theme.surface);
+    const QRectF plot = chart()->plotArea();
+    for (const StateBand& band : m_bands) {
+        QColor colour = m_theme.colour(band.tone);
+        colour.setAlphaF(0.14F);
+        const double left = std::max(plot.left(), xOf(band.from));
+        painter->fillRect(QRectF(left, plot.top(), xOf(band.to) - left, plot.height()), colour);
+    }
+}
+
+void ChartCanvas::drawForeground(QPainter* painter, const QRectF&) {
+    const QRectF plot = chart()->plotArea();
+    if (!m_message.isEmpty()) {
+        painter->setPen(m_theme.mutedText);
+        painter->setFont(font());
+        painter->drawText(plot, Qt::AlignCenter | Qt::TextWordWrap, m_message);
+    }
+    if (m_marked && *m_marked <= m_seconds) {
+        QPen pen(m_theme.mutedText, 1.0);
+        pen.setCosmetic(true);
+        painter->setPen(pen);
+        const double x = xOf(-*m_marked);
+        painter->drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    }
+}
+
+void ChartCanvas::placePlot() {
+    const QFontMetricsF metrics(font());
+    // The same for every chart, so that the times of charts above each other line up.
+    const qreal left = metrics.horizontalAdvance(QStringLiteral("000 ms")) + kGap;
+    const qreal right = metrics.horizontalAdvance(tr("now")) / 2 + kGap;
+    const qreal bottom = metrics.height() + kGap;
+    const QRectF plot = QRectF(viewport()->rect()).adjusted(left, kTopMargin, -right, -bottom);
+    if (plot.isValid() && plot != chart()->plotArea()) chart()->setPlotArea(plot);
+}
+
+void ChartCanvas::resizeEvent(QResizeEvent* event) {
+    QChartView::resizeEvent(event);
+    placePlot();
+}
+
+void ChartCanvas::mouseMoveEvent(QMouseEvent* event) {
+    const QRectF plot = chart()->plotArea();
+    const double share = (event->position().x() - plot.left()) / std::max(1.0, plot.width());
+    if (share < 0 || share > 1) {
+        emit pointedAt(std::nullopt);
+    } else {
+        emit pointedAt(static_cast<int>(std::lround((1 - share) * m_seconds)));
+    }
+}
+
+void ChartCanvas::leaveEvent(QEvent* event) {
+    emit pointedAt(std::nullopt);
+    QChartView::leaveEvent(event);
+}
+
+}  // namespace fusebox::charts

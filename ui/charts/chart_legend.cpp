@@ -1,0 +1,119 @@
+#include <fusebox/charts/chart_legend.h>
+
+#include <fusebox/format/figures.h>
+
+#include <QPainter>
+
+#include <algorithm>
+#include <numeric>
+
+namespace fusebox::charts {
+
+namespace {
+
+constexpr qreal kMarkWidth = 12;
+constexpr qreal kMarkGap = 5;
+constexpr qreal kFigureGap = 4;
+constexpr qreal kWideGap = 14;
+constexpr qreal kNarrowGap = 7;
+constexpr int kMargin = 8;
+constexpr qreal kSmallestPoints = 6.5;
+
+void paintMark(QPainter& painter, const QPointF& leftMiddle, const LegendEntry& entry) {
+    if (entry.mark == LegendEntry::Mark::area) {
+        painter.fillRect(QRectF(leftMiddle.x() + 1, leftMiddle.y() - 5, 10, 10), entry.colour);
+        return;
+    }
+    QPen pen(entry.colour, 2.0, Qt::SolidLine, Qt::FlatCap);
+    if (entry.mark == LegendEntry::Mark::dashes) pen.setDashPattern({2, 1.5});
+    painter.setPen(pen);
+    painter.drawLine(leftMiddle, leftMiddle + QPointF(kMarkWidth, 0));
+}
+
+std::vector<qreal> widthsOf(const std::vector<LegendEntry>& entries, const QFont& font) {
+    const QFontMetricsF metrics(font);
+    const format::Figures figures(font);
+    std::vector<qreal> widths;
+    for (const LegendEntry& entry : entries) {
+        const qreal figure = entry.figure.isEmpty() ? 0 : kFigureGap + figures.width(entry.figure);
+        widths.push_back(kMarkWidth + kMarkGap + metrics.horizontalAdvance(entry.name) + figure);
+    }
+    return widths;
+}
+
+qreal sumOf(const std::vector<qreal>& widths) {
+    return std::accumulate(widths.begin(), widths.end(), 0.0);
+}
+
+}  // namespace
+
+ChartLegend::ChartLegend(const QString& title, QWidget* parent)
+    : QWidget(parent), m_title(title), m_theme(format::Theme::light()) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void ChartLegend::setTheme(const format::Theme& theme) {
+    m_theme = theme;
+    update();
+}
+
+void ChartLegend::setEntries(const QString& moment, std::vector<LegendEntry> entries) {
+    if (moment == m_moment && entries == m_entries) return;
+    m_moment = moment;
+    m_entries = std::move(entries);
+    update();
+}
+
+QSize ChartLegend::sizeHint() const {
+    return {280, 2 * fontMetrics().height() + 8};
+}
+
+void ChartLegend::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.surface);
+    const QFontMetricsF metrics(font());
+    const QRectF head(kMargin, 4, width() - 2 * kMargin, metrics.height());
+    painter.setPen(m_theme.mutedText);
+    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, m_moment);
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    painter.setFont(bold);
+    painter.setPen(m_theme.text);
+    const qreal room = head.width() - metrics.horizontalAdvance(m_moment) - kWideGap;
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     QFontMetricsF(bold).elidedText(m_title, Qt::ElideRight, room));
+    paintEntries(painter, QRectF(kMargin, head.bottom() + 1, head.width(), metrics.height()));
+}
+
+void ChartLegend::paintEntries(QPainter& painter, const QRectF& row) const {
+    if (m_entries.empty()) return;
+    const auto gaps = static_cast<qreal>(m_entries.size() - 1);
+    QFont plain = font();
+    std::vector<qreal> widths = widthsOf(m_entries, plain);
+    while (sumOf(widths) + gaps * kNarrowGap > row.width() && plain.pointSizeF() > kSmallestPoints) {
+        plain.setPointSizeF(plain.pointSizeF() - 0.5);
+        widths = widthsOf(m_entries, plain);
+    }
+    const qreal spare = row.width() - sumOf(widths);
+    const qreal gap = gaps > 0 ? std::clamp(spare / gaps, kNarrowGap, kWideGap) : 0;
+
+    painter.setFont(plain);
+    const QFontMetricsF metrics(plain);
+    const format::Figures figures(plain);
+    qreal x = row.left();
+    for (std::size_t at = 0; at < m_entries.size(); ++at) {
+        const LegendEntry& entry = m_entries[at];
+        paintMark(painter, {x, row.center().y()}, entry);
+        const qreal name = x + kMarkWidth + kMarkGap;
+        painter.setPen(m_theme.mutedText);
+        painter.drawText(QRectF(name, row.top(), row.width(), row.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         entry.name);
+        const qreal figure = name + metrics.horizontalAdvance(entry.name) + kFigureGap;
+        painter.setPen(m_theme.text);
+        figures.draw(painter, QRectF(figure, row.top(), row.width(), row.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     entry.figure);
+        x += widths[at] + gap;
+    }
+}
+
+}  // namespace fusebox::charts

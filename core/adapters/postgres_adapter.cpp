@@ -15,6 +15,10 @@ PostgresAdapter::PostgresAdapter(PostgresSettings settings, const base::Clock& c
 
 PostgresAdapter::~PostgresAdapter() = default;
 
+void PostgresAdapter::resetConnections() {
+    m_pool.drop();
+}
+
 base::Result<std::unique_ptr<DataAdapter>> PostgresAdapter::create(PostgresSettings settings,
                                                                    const base::Clock& clock) {
     constexpr std::array<std::string_view, 6> kTlsModes{"disable", "allow",     "prefer",

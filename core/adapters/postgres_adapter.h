@@ -42,7 +42,7 @@ public:
     [[nodiscard]] std::string_view kind() const noexcept override { return "postgres"; }
     [[nodiscard]] std::string target() const override;
     [[nodiscard]] CallResult call(std::stop_token stop) override;
-    void resetConnections() override { m_pool.drop(); }
+    void resetConnections() override;
 
 private:
     PostgresAdapter(PostgresSettings settings, const base::Clock& clock);

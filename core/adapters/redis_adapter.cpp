@@ -88,6 +88,10 @@ RedisAdapter::RedisAdapter(RedisSettings settings, const base::Clock& clock)
 
 RedisAdapter::~RedisAdapter() = default;
 
+void RedisAdapter::resetConnections() {
+    m_pool.drop();
+}
+
 base::Result<std::unique_ptr<DataAdapter>> RedisAdapter::create(RedisSettings settings, const base::Clock& clock) {
     SettingsCheck check;
     check.host("host", settings.host);

@@ -38,7 +38,7 @@ public:
     [[nodiscard]] std::string_view kind() const noexcept override { return "redis"; }
     [[nodiscard]] std::string target() const override;
     [[nodiscard]] CallResult call(std::stop_token stop) override;
-    void resetConnections() override { m_pool.drop(); }
+    void resetConnections() override;
 
 private:
     RedisAdapter(RedisSettings settings, const base::Clock& clock);

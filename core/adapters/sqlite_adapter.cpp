@@ -11,6 +11,10 @@ SqliteAdapter::SqliteAdapter(SqliteSettings settings, const base::Clock& clock)
 
 SqliteAdapter::~SqliteAdapter() = default;
 
+void SqliteAdapter::resetConnections() {
+    m_pool.drop();
+}
+
 base::Result<std::unique_ptr<DataAdapter>> SqliteAdapter::create(SqliteSettings settings, const base::Clock& clock) {
     SettingsCheck check;
     check.line("file", settings.file);

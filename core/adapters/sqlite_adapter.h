@@ -36,7 +36,7 @@ public:
     [[nodiscard]] std::string_view kind() const noexcept override { return "sqlite"; }
     [[nodiscard]] std::string target() const override;
     [[nodiscard]] CallResult call(std::stop_token stop) override;
-    void resetConnections() override { m_pool.drop(); }
+    void resetConnections() override;
 
 private:
     SqliteAdapter(SqliteSettings settings, const base::Clock& clock);

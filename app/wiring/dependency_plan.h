@@ -1,0 +1,26 @@
+#pragma once
+// All that is needed to guard one dependency, before anything of it runs.
+
+#include <fusebox/adapters/data_adapter.h>
+#include <fusebox/breaker/circuit_breaker_config.h>
+#include <fusebox/collector/pace.h>
+#include <fusebox/domain/snapshot.h>
+
+#include <cstdint>
+#include <memory>
+
+namespace fusebox::wiring {
+
+struct DependencyPlan {
+    domain::Identity identity;
+    breaker::CircuitBreakerConfig breaker;
+    std::unique_ptr<adapters::DataAdapter> adapter;
+    std::shared_ptr<collector::Pace> pace;
+    std::uint32_t concurrency = 1;
+};
+
+/// Identity of a local breaker that guards calls by this adapter; its id is its name.
+[[nodiscard]] domain::Identity identityOf(const std::string& name, const adapters::DataAdapter& adapter,
+                                          std::string group);
+
+}  // namespace fusebox::wiring

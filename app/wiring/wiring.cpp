@@ -1,0 +1,112 @@
+#include <fusebox/wiring/lab_plans.h>
+#include <fusebox/wiring/wiring.h>
+
+#include <utility>
+
+namespace fusebox::wiring {
+
+Wiring::Wiring()
+    : m_breakers(std::make_shared<breaker::CircuitBreakerManager>(m_clock)),
+      m_collector(m_clock),
+      m_gate(std::make_shared<command::Gate>(m_clock)),
+      m_local(std::make_shared<sources::LocalSource>(m_breakers,
+                                                     [this](const domain::BreakerId& breaker) { wake(breaker); })) {
+    m_collector.addSource(m_local);
+    m_collector.addSource(m_gate);
+    m_gate->addTarget(m_local);
+}
+
+Wiring::~Wiring() {
+    stop();
+}
+
+base::Result<std::unique_ptr<Wiring>> Wiring::withLab(LabOpening opening) {
+    std::unique_ptr<Wiring> wiring(new Wiring());
+    if (base::Result<void> added = wiring->addLab(opening); !added) return tl::unexpected(added.error());
+    return wiring;
+}
+
+base::Result<std::unique_ptr<Wiring>> Wiring::withSettings(const config::Settings& settings) {
+    std::unique_ptr<Wiring> wiring(new Wiring());
+    for (const config::Dependency& configured : settings.dependencies) {
+        if (base::Result<void> added = wiring->addConfigured(configured); !added) return tl::unexpected(added.error());
+    }
+    return wiring;
+}
+
+base::Result<void> Wiring::addConfigured(const config::Dependency& configured) {
+    auto adapter = config::createAdapter(configured.adapter, m_clock);
+    if (!adapter) {
+        return base::trouble(adapter.error().code, "its calls cannot be made", configured.name, adapter.error().text());
+    }
+    DependencyPlan plan;
+    plan.identity = identityOf(configured.name, **adapter, configured.group);
+    plan.breaker = configured.breaker;
+    plan.adapter = std::move(*adapter);
+    plan.pace = config::createPace(configured.traffic);
+    plan.concurrency = configured.traffic.concurrency;
+    auto added = addDependency(std::move(plan));
+    return added ? base::Result<void>() : tl::unexpected(added.error());
+}
+
+base::Result<void> Wiring::addLab(LabOpening opening) {
+    base::Result<std::unique_ptr<lab::LabWorld>> world = lab::LabWorld::create(m_clock);
+    if (!world) return tl::unexpected(world.error());
+    m_lab = std::make_unique<Lab>();
+    m_lab->opening = opening;
+    m_lab->world = std::move(*world);
+    m_lab->bench = std::make_unique<LabBench>(*m_lab->world, m_collector);
+    m_collector.addSource(std::make_shared<LabEvents>(*m_lab->world, m_clock));
+    for (const lab::ServiceCard& card : m_lab->world->services()) {
+        base::Result<DependencyPlan> plan = labPlan(card, m_lab->bench->makePace(card), m_clock);
+        if (!plan) return tl::unexpected(plan.error());
+        auto added = addDependency(std::move(*plan));
+        if (!added) return tl::unexpected(added.error());
+        m_lab->bench->setTask(card.name, *added);
+    }
+    return {};
+}
+
+base::Result<std::shared_ptr<sources::GuardedDependency>> Wiring::addDependency(DependencyPlan plan) {
+    const domain::BreakerId id = plan.identity.id;
+    auto made = m_breakers->create(std::move(plan.identity), std::move(plan.breaker));
+    if (!made) {
+        return base::trouble(made.error().code, "its breaker cannot be made", id.value, made.error().text());
+    }
+    auto dependency = std::make_shared<sources::GuardedDependency>(std::move(*made), std::move(plan.adapter),
+                                                                   std::move(plan.pace), plan.concurrency);
+    m_dependencies.emplace(id, dependency);
+    m_collector.addTask(dependency);
+    return dependency;
+}
+
+void Wiring::wake(const domain::BreakerId& breaker) {
+    const auto found = m_dependencies.find(breaker);
+    if (found != m_dependencies.end()) m_collector.wake(*found->second);
+}
+
+void Wiring::addSink(std::shared_ptr<collector::Sink> sink) {
+    m_collector.addSink(std::move(sink));
+}
+
+void Wiring::submit(domain::Command command) {
+    m_gate->submit(std::move(command));
+}
+
+void Wiring::start() {
+    m_gate->start();
+    m_collector.start();
+    if (m_lab && m_lab->opening == LabOpening::tour) {
+        // The tour is one of the lab's own stories: it cannot be unknown.
+        [[maybe_unused]] const bool plays = m_lab->world->play(lab::kTour).has_value();
+    }
+}
+
+// Commands first, so that the collector's last frame tells what became of them; the lab last, so that no call is cut.
+void Wiring::stop() {
+    m_gate->stop();
+    m_collector.stop();
+    if (m_lab) m_lab->world->stop();
+}
+
+}  // namespace fusebox::wiring

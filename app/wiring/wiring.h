@@ -1,0 +1,75 @@
+#pragma once
+// Builds the rooms in the order in which the data flows, owns them and stops them in reverse. Nobody is handed the
+// wiring itself, only what it offers here.
+// Threads: addSink(), start() and stop() from one thread; submit() and the lab's functions from any.
+// Time: the machine's steady clock, which it owns.
+// Errors: what cannot be built is a Result with the dependency's name.
+// Lifetime: stop(), also by the destructor, leaves no thread behind; it takes at most as long as the slowest call.
+
+#include <fusebox/base/clock.h>
+#include <fusebox/base/result.h>
+#include <fusebox/breaker/circuit_breaker_manager.h>
+#include <fusebox/collector/background_collector.h>
+#include <fusebox/collector/sink.h>
+#include <fusebox/command/gate.h>
+#include <fusebox/config/settings.h>
+#include <fusebox/domain/command.h>
+#include <fusebox/lab/lab_world.h>
+#include <fusebox/sources/guarded_dependency.h>
+#include <fusebox/sources/local_source.h>
+#include <fusebox/wiring/dependency_plan.h>
+#include <fusebox/wiring/lab_bench.h>
+
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+
+namespace fusebox::wiring {
+
+/// What the lab does by itself after the start.
+enum class LabOpening : std::uint8_t { tour, quiet };
+
+class Wiring {
+public:
+    [[nodiscard]] static base::Result<std::unique_ptr<Wiring>> withSettings(const config::Settings& settings);
+    [[nodiscard]] static base::Result<std::unique_ptr<Wiring>> withLab(LabOpening opening = LabOpening::tour);
+
+    ~Wiring();
+    Wiring(const Wiring&) = delete;
+    Wiring& operator=(const Wiring&) = delete;
+
+    void addSink(std::shared_ptr<collector::Sink> sink);
+    /// Never waits; what becomes of it arrives as an event.
+    void submit(domain::Command command);
+
+    void start();
+    void stop();
+
+    /// Null without the lab.
+    [[nodiscard]] LabBench* lab() { return m_lab ? m_lab->bench.get() : nullptr; }
+    [[nodiscard]] const base::Clock& clock() const { return m_clock; }
+
+private:
+    struct Lab {
+        std::unique_ptr<lab::LabWorld> world;
+        std::unique_ptr<LabBench> bench;
+        LabOpening opening = LabOpening::tour;
+    };
+
+    Wiring();
+    [[nodiscard]] base::Result<void> addConfigured(const config::Dependency& configured);
+    [[nodiscard]] base::Result<void> addLab(LabOpening opening);
+    [[nodiscard]] base::Result<std::shared_ptr<sources::GuardedDependency>> addDependency(DependencyPlan plan);
+    void wake(const domain::BreakerId& breaker);
+
+    // In the order of the data flow; destroyed in reverse.
+    const base::SteadyClock m_clock;
+    std::unique_ptr<Lab> m_lab;
+    std::shared_ptr<breaker::CircuitBreakerManager> m_breakers;
+    std::unordered_map<domain::BreakerId, std::shared_ptr<sources::GuardedDependency>> m_dependencies;
+    collector::BackgroundCollector m_collector;
+    std::shared_ptr<command::Gate> m_gate;
+    std::shared_ptr<sources::LocalSource> m_local;
+};
+
+}  // namespace fusebox::wiring

@@ -45,6 +45,8 @@ std::vector<std::string> secretsOf(const HttpSettings& settings) {
         const bool looksSecret = value.size() >= 8;  // "1" or "gzip" hides nothing and would maim every message
         if (looksSecret) secrets.push_back(value);
     }
+    if (const auto query = settings.url.find('?'); query != std::string::npos)
+        secrets.push_back(settings.url.substr(query + 1));
     return secrets;
 }
 

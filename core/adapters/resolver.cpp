@@ -74,7 +74,10 @@ struct DestroyChannel {
 };
 using Channel = std::unique_ptr<std::remove_pointer_t<ares_channel>, DestroyChannel>;
 
-Attempt<Channel> openChannel(const NameQuery& query, base::Duration limit) {
+/// Whether a server that says SERVFAIL, NOTIMP or REFUSED is passed over for the next one, or its word is taken.
+enum class OnRefusal : std::uint8_t { askNextServer, takeItsWord };
+
+Attempt<Channel> openChannel(const NameQuery& query, OnRefusal onRefusal, base::Duration limit) {
     // c-ares does nothing here but on Windows and with its own allocators; the guard makes the call happen once.
     [[maybe_unused]] static const int ready = ::ares_library_init(ARES_LIB_INIT_ALL);
     constexpr int kTries = 3;
@@ -84,11 +87,12 @@ Attempt<Channel> openChannel(const NameQuery& query, base::Duration limit) {
     const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(limit).count();
     options.timeout = static_cast<int>(std::clamp<std::int64_t>(milliseconds / 4, 50, 5'000));
     options.tries = kTries;
-    int mask = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES;
+    int mask = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_FLAGS;
+    if (onRefusal == OnRefusal::takeItsWord) options.flags |= ARES_FLAG_NOCHECKRESP;
     if (query.scope == NameQuery::Scope::dnsOnly) {
         options.lookups = dnsOnly;
-        options.flags = ARES_FLAG_NOSEARCH;
-        mask |= ARES_OPT_LOOKUPS | ARES_OPT_FLAGS;
+        options.flags |= ARES_FLAG_NOSEARCH;
+        mask |= ARES_OPT_LOOKUPS;
     }
     ares_channel raw = nullptr;
     if (const int status = ::ares_init_options(&raw, &options, mask); status != ARES_SUCCESS) {
@@ -148,6 +152,22 @@ int familyOf(NameQuery::Family family) {
     return AF_UNSPEC;
 }
 
+Attempt<Lookup> lookUp(const NameQuery& query, OnRefusal onRefusal, CallWatch& watch, Phase phase) {
+    const auto channel = openChannel(query, onRefusal, watch.left(phase));
+    if (!channel) return tl::unexpected(channel.error());
+    Lookup lookup;
+    ares_addrinfo_hints hints{};
+    hints.ai_family = familyOf(query.family);
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = ARES_AI_NOSORT;  // sorting would open a socket towards each address
+    ::ares_getaddrinfo(channel->get(), query.name.c_str(), nullptr, &hints, takeAnswer, &lookup);
+    if (const WaitEnd end = waitForLookup(channel->get(), lookup, watch, phase); end != WaitEnd::ready) {
+        ::ares_cancel(channel->get());  // calls back a last time, while the lookup is still there
+        return tl::unexpected(watch.ended(end, phase, fmt::format("looking up {}", query.name)));
+    }
+    return lookup;
+}
+
 }  // namespace
 
 std::string Address::text() const {
@@ -182,21 +202,13 @@ std::string hostAndPort(const std::string& host, std::uint16_t port) {
 
 Attempt<std::vector<Address>> resolve(const NameQuery& query, CallWatch& watch, Phase phase) {
     if (const auto literal = addressFromText(query.name)) return std::vector{*literal};
-    const auto channel = openChannel(query, watch.left(phase));
-    if (!channel) return tl::unexpected(channel.error());
-    Lookup lookup;
-    ares_addrinfo_hints hints{};
-    hints.ai_family = familyOf(query.family);
-    hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = ARES_AI_NOSORT;  // sorting would open a socket towards each address
-    ::ares_getaddrinfo(channel->get(), query.name.c_str(), nullptr, &hints, takeAnswer, &lookup);
-    if (const WaitEnd end = waitForLookup(channel->get(), lookup, watch, phase); end != WaitEnd::ready) {
-        ::ares_cancel(channel->get());  // calls back a last time, while the lookup is still there
-        return tl::unexpected(watch.ended(end, phase, fmt::format("looking up {}", query.name)));
-    }
-    if (lookup.status != ARES_SUCCESS) return tl::unexpected(lookupFailure(lookup.status, query.name));
-    if (lookup.addresses.empty()) return tl::unexpected(lookupFailure(ARES_ENODATA, query.name));
-    return std::move(lookup.addresses);
+    auto lookup = lookUp(query, OnRefusal::askNextServer, watch, phase);
+    // c-ares says so as well when servers were there but all refused: only their word tells which it was.
+    if (lookup && lookup->status == ARES_ECONNREFUSED) lookup = lookUp(query, OnRefusal::takeItsWord, watch, phase);
+    if (!lookup) return tl::unexpected(lookup.error());
+    if (lookup->status != ARES_SUCCESS) return tl::unexpected(lookupFailure(lookup->status, query.name));
+    if (lookup->addresses.empty()) return tl::unexpected(lookupFailure(ARES_ENODATA, query.name));
+    return std::move(lookup->addresses);
 }
 
 }  // namespace fusebox::adapters

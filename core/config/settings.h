@@ -1,0 +1,72 @@
+#pragma once
+// A checked configuration: which dependencies are called, how often, how, and guarded by which breaker.
+// Lifetime: plain values.
+
+#include <fusebox/adapters/dns_adapter.h>
+#include <fusebox/adapters/http_adapter.h>
+#include <fusebox/adapters/postgres_adapter.h>
+#include <fusebox/adapters/redis_adapter.h>
+#include <fusebox/adapters/sqlite_adapter.h>
+#include <fusebox/adapters/tcp_adapter.h>
+#include <fusebox/base/clock.h>
+#include <fusebox/base/result.h>
+#include <fusebox/breaker/circuit_breaker_config.h>
+#include <fusebox/collector/pace.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace fusebox::config {
+
+using AdapterSettings = std::variant<adapters::HttpSettings, adapters::TcpSettings, adapters::SqliteSettings,
+                                     adapters::PostgresSettings, adapters::RedisSettings, adapters::DnsSettings>;
+
+/// "http", "tcp", "sqlite", "postgres", "redis", "dns": the order of AdapterSettings.
+[[nodiscard]] const std::vector<std::string_view>& kinds();
+[[nodiscard]] std::string_view kindOf(const AdapterSettings& settings);
+
+/// How often the dependency is called.
+struct Traffic {
+    enum class Kind : std::uint8_t {
+        interval,  ///< every `interval`, give or take the share `jitter`
+        rate,      ///< at random, `rate` calls per second on average
+        never,     ///< only when an operator asks for a probe
+    };
+
+    Kind kind = Kind::interval;
+    base::Duration interval = std::chrono::seconds(1);
+    double jitter = 0.1;
+    double rate = 1;
+    std::uint32_t concurrency = 4;  ///< calls at once; starts beyond it are skipped
+
+    bool operator==(const Traffic&) const = default;
+};
+
+struct Dependency {
+    std::string name;
+    std::string group;
+    AdapterSettings adapter;
+    Traffic traffic;
+    breaker::CircuitBreakerConfig breaker;
+    std::uint32_t line = 0;  ///< where it stands in the file
+};
+
+struct Settings {
+    std::vector<Dependency> dependencies;  ///< in the order of the file
+    breaker::CircuitBreakerConfig defaultBreaker;
+};
+
+/// What a breaker is where the file says nothing: `balanced`, and 5 failures in a row. Dependencies that Fusebox calls by itself
+/// are called too rarely for rates alone to notice that one hangs.
+[[nodiscard]] breaker::CircuitBreakerConfig builtInBreaker();
+
+/// Errors: what the adapter does not accept, with the name of the setting.
+[[nodiscard]] base::Result<std::unique_ptr<adapters::DataAdapter>> createAdapter(const AdapterSettings& settings,
+                                                                                 const base::Clock& clock);
+[[nodiscard]] std::unique_ptr<collector::Pace> createPace(const Traffic& traffic);
+
+}  // namespace fusebox::config

@@ -6,12 +6,14 @@
 #include <fusebox/charts/round_scale.h>
 #include <fusebox/format/theme.h>
 
-#include <QCategoryAxis>
-#include <QChartView>
+#include <QWidget>
 
 #include <functional>
 #include <optional>
 #include <vector>
+
+class QCategoryAxis;
+class QChart;
 
 namespace fusebox::charts {
 
@@ -24,7 +26,11 @@ struct StateBand {
     bool operator==(const StateBand&) const = default;
 };
 
-class ChartCanvas : public QChartView {
+/// Smooth edges suit lines; crisp ones suit filled areas, which Qt smooths at a cost that grows with the square of their
+/// points.
+enum class Edges { smooth, crisp };
+
+class ChartCanvas : public QWidget {
     Q_OBJECT
 
 public:
@@ -32,9 +38,11 @@ public:
 
     explicit ChartCanvas(QWidget* parent = nullptr);
 
+    [[nodiscard]] QChart& chart();
     [[nodiscard]] QCategoryAxis& timeAxis() { return *m_time; }
     [[nodiscard]] QCategoryAxis& valueAxis() { return *m_value; }
 
+    void setEdges(Edges edges);
     void setTheme(const format::Theme& theme);
     void setSeconds(int seconds);
     /// Grows to reach `top` at once, but shrinks only when little of it is used. REQUIRES: top > 0.
@@ -46,22 +54,26 @@ public:
 signals:
     void pointedAt(std::optional<int> secondsAgo);
 
-protected:
-    void drawBackground(QPainter* painter, const QRectF& rect) override;
-    void drawForeground(QPainter* painter, const QRectF& rect) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-
 private:
+    class View;
+    enum class TimeLabels { all, few };
+
+    void paintGround(QPainter& painter, const QRectF& rect) const;
+    void paintOverlay(QPainter& painter) const;
+    void pointAt(double x);
     void placePlot();
+    void labelTime();
+    [[nodiscard]] static int timeStep(int span, TimeLabels density);
+    [[nodiscard]] QRectF plotArea() const;
     [[nodiscard]] double xOf(double seconds) const;
     [[nodiscard]] QRect stripAt(int secondsAgo) const;
 
+    View* m_view;
     QCategoryAxis* m_time;
     QCategoryAxis* m_value;
     format::Theme m_theme;
     int m_seconds = 0;
+    TimeLabels m_density = TimeLabels::all;
     RoundScale m_scale{0, 0};
     std::vector<StateBand> m_bands;
     QString m_message;

@@ -4,6 +4,7 @@
 #include <fusebox/charts/thin_pen.h>
 #include <fusebox/format/numbers.h>
 
+#include <QCategoryAxis>
 #include <QChart>
 
 #include <algorithm>
@@ -15,15 +16,15 @@ namespace {
 constexpr double kLeastTop = 10.0;  ///< percent: a single failure of many does not fill the chart
 
 QString percentMark(double percent, double) {
-    return QStringLiteral("%1 %").arg(percent, 0, 'g', 4);
+    return percent <= 0 ? QStringLiteral("0") : QStringLiteral("%1 %").arg(percent, 0, 'g', 4);
 }
 
 }  // namespace
 
 ErrorRateChart::ErrorRateChart(QWidget* parent)
     : TimeChart(tr("Error rate"), parent),
-      m_rate(QStringLiteral("error rate"), *canvas().chart(), canvas().timeAxis(), canvas().valueAxis()),
-      m_limit(QStringLiteral("threshold"), *canvas().chart(), canvas().timeAxis(), canvas().valueAxis()) {
+      m_rate(QStringLiteral("error rate"), canvas().chart(), canvas().timeAxis(), canvas().valueAxis()),
+      m_limit(QStringLiteral("threshold"), canvas().chart(), canvas().timeAxis(), canvas().valueAxis()) {
     setTheme(format::Theme::of(palette()));
 }
 

@@ -4,6 +4,7 @@
 #include <fusebox/charts/thin_pen.h>
 #include <fusebox/format/numbers.h>
 
+#include <QCategoryAxis>
 #include <QChart>
 
 #include <algorithm>
@@ -41,12 +42,11 @@ QString latencyMark(double milliseconds, double step) {
 
 LatencyChart::LatencyChart(QWidget* parent)
     : TimeChart(tr("Latency"), parent),
-      m_lines{GappedLine(QString::fromLatin1(kCurves[0].name), *canvas().chart(), canvas().timeAxis(),
-                         canvas().valueAxis()),
-              GappedLine(QString::fromLatin1(kCurves[1].name), *canvas().chart(), canvas().timeAxis(),
-                         canvas().valueAxis()),
-              GappedLine(QString::fromLatin1(kCurves[2].name), *canvas().chart(), canvas().timeAxis(),
-                         canvas().valueAxis())} {
+      m_lines{
+          GappedLine(QString::fromLatin1(kCurves[0].name), canvas().chart(), canvas().timeAxis(), canvas().valueAxis()),
+          GappedLine(QString::fromLatin1(kCurves[1].name), canvas().chart(), canvas().timeAxis(), canvas().valueAxis()),
+          GappedLine(QString::fromLatin1(kCurves[2].name), canvas().chart(), canvas().timeAxis(),
+                     canvas().valueAxis())} {
     setTheme(format::Theme::of(palette()));
 }
 

@@ -2,8 +2,10 @@
 
 #include <fusebox/charts/chart_canvas.h>
 #include <fusebox/format/numbers.h>
+#include <fusebox/widgets/colour_mix.h>
 
 #include <QAreaSeries>
+#include <QCategoryAxis>
 #include <QChart>
 #include <QLineSeries>
 
@@ -30,7 +32,14 @@ constexpr std::array<Outcome, OutcomeChart::kOutcomes> kOutcomeOrder{
 
 constexpr double kLeastTop = 4.0;  ///< calls per second
 
+/// Success is the ground on which the rest should stand out, so it is pale.
+QColor colourOf(const Outcome& outcome, const format::Theme& theme) {
+    const QColor& colour = theme.*outcome.colour;
+    return outcome.value == &ChartPoint::success ? widgets::mixed(theme.surface, colour, 0.5) : colour;
+}
+
 QString rateMark(double rate, double) {
+    if (rate <= 0) return QStringLiteral("0");
     return rate >= 1000 ? QStringLiteral("%1k/s").arg(rate / 1000, 0, 'g', 4)
                         : QStringLiteral("%1/s").arg(rate, 0, 'g', 4);
 }
@@ -94,10 +103,11 @@ OutcomeChart::OutcomeChart(QWidget* parent) : TimeChart(tr("Calls per second"), 
         m_edges[at] = new QLineSeries(this);
         m_layers[at] = new QAreaSeries(m_edges[at], at > 0 ? m_edges[at - 1] : nullptr);
         m_layers[at]->setName(QString::fromLatin1(kOutcomeOrder[at].name));
-        canvas().chart()->addSeries(m_layers[at]);
+        canvas().chart().addSeries(m_layers[at]);
         m_layers[at]->attachAxis(&canvas().timeAxis());
         m_layers[at]->attachAxis(&canvas().valueAxis());
     }
+    canvas().setEdges(Edges::crisp);
     setTheme(format::Theme::of(palette()));
 }
 
@@ -116,7 +126,7 @@ void OutcomeChart::plot(const std::vector<ChartPoint>& points, double step) {
 void OutcomeChart::dress(const format::Theme& theme) {
     for (std::size_t at = 0; at < kOutcomes; ++at) {
         m_layers[at]->setPen(Qt::NoPen);
-        m_layers[at]->setBrush(theme.*kOutcomeOrder[at].colour);
+        m_layers[at]->setBrush(colourOf(kOutcomeOrder[at], theme));
     }
 }
 
@@ -125,7 +135,7 @@ std::vector<LegendEntry> OutcomeChart::legendOf(const ChartPoint* point, const f
     for (const Outcome& outcome : kOutcomeOrder) {
         entries.push_back({QCoreApplication::translate("OutcomeChart", outcome.name),
                            point != nullptr ? rateText(point->*outcome.value) : format::missing(),
-                           theme.*outcome.colour, LegendEntry::Mark::area});
+                           colourOf(outcome, theme), LegendEntry::Mark::area});
     }
     return entries;
 }

@@ -10,6 +10,9 @@
 
 namespace fusebox::base {
 
+/// Whether a reader may look at each chance, or should look seldom.
+enum class ReadCost : std::uint8_t { free, notable };
+
 class Clock {
 public:
     virtual ~Clock() = default;
@@ -19,6 +22,8 @@ public:
 
     /// Only for stamps that people read; never for decisions.
     [[nodiscard]] virtual WallTime wallNow() const noexcept = 0;
+
+    [[nodiscard]] virtual ReadCost readCost() const noexcept { return ReadCost::notable; }
 };
 
 /// The machine's steady clock, and its system clock for stamps.
@@ -36,6 +41,8 @@ public:
 
     [[nodiscard]] Time now() const noexcept override;
     [[nodiscard]] WallTime wallNow() const noexcept override;
+
+    [[nodiscard]] ReadCost readCost() const noexcept override { return ReadCost::free; }
 
     /// Moves both clocks forward. REQUIRES: by >= 0.
     void advance(Duration by) noexcept;

@@ -6,8 +6,11 @@
 
 #include <tl/expected.hpp>
 
+#include <exception>
+#include <memory>
 #include <optional>
 #include <type_traits>
+#include <utility>
 
 namespace fusebox::breaker {
 
@@ -35,7 +38,16 @@ struct CallTraits<tl::expected<T, E>> {
 template <typename Returned>
 using CallResult = tl::expected<typename CallTraits<Returned>::Value, CallError>;
 
-/// The exception that is being handled, as an Error: its type and what it says. REQUIRES: inside a catch block.
+[[nodiscard]] inline domain::ErrorRef asErrorRef(domain::ErrorRef error) {
+    return error;
+}
+[[nodiscard]] inline domain::ErrorRef asErrorRef(domain::Error error) {
+    return std::make_shared<const domain::Error>(std::move(error));
+}
+
+/// An exception as an Error: its type and what it says.
+[[nodiscard]] domain::ErrorRef asError(const std::exception& exception);
+/// As above, for an exception of any other type. REQUIRES: inside a catch block.
 [[nodiscard]] domain::ErrorRef currentExceptionAsError();
 
 }  // namespace fusebox::breaker

@@ -14,8 +14,10 @@
 
 #include <fusebox/base/clock.h>
 #include <fusebox/base/result.h>
+#include <fusebox/breaker/automaton.h>
 #include <fusebox/breaker/call_result.h>
 #include <fusebox/breaker/circuit_breaker_config.h>
+#include <fusebox/breaker/drained_events.h>
 #include <fusebox/breaker/permit.h>
 #include <fusebox/domain/event.h>
 #include <fusebox/domain/snapshot.h>
@@ -31,12 +33,6 @@
 
 namespace fusebox::breaker {
 
-/// Events in order, and how many vanished before them since the buffer was full.
-struct DrainedEvents {
-    std::vector<domain::Event> events;
-    std::uint64_t lost = 0;
-};
-
 class CircuitBreaker {
 public:
     /// Errors: invalidInput if the configuration is not valid or the identity has no id.
@@ -49,7 +45,10 @@ public:
 
     // --- guarding calls ---
 
-    [[nodiscard]] Acquired tryAcquire() noexcept;
+    [[nodiscard]] Acquired tryAcquire() noexcept {
+        const Admission admission = m_automaton.admit();
+        return admission.permitted ? Acquired(Permit(this, admission.ticket)) : Acquired(admission.refusal);
+    }
 
     /// Runs f under a permit. f returns a value (success), or tl::expected with domain::Error or domain::ErrorRef as
     /// its error. An exception counts as failure and is thrown on.
@@ -97,6 +96,83 @@ public:
     /// Transitions and holds since the last call. One reader. Limits: 256 events wait, then the oldest are lost and
     /// counted.
     [[nodiscard]] DrainedEvents drainEvents();
+
+    /// Memory in use, without names and texts.
+    [[nodiscard]] std::size_t bytes() const;
+
+private:
+    friend class Permit;
+    CircuitBreaker(domain::Identity identity, CircuitBreakerConfig config, const base::Clock& clock);
+    ~CircuitBreaker() = default;
+
+    /// Deletes breakers that nobody refers to once their last call has ended.
+    class Graveyard;
+    static void sweep() noexcept;
+
+    std::shared_ptr<const domain::Identity> m_identity;
+    Automaton<StdAtomics> m_automaton;
 };
+
+inline Permit& Permit::operator=(Permit&& other) noexcept {
+    if (this != &other) {
+        cancel();
+        m_breaker = std::exchange(other.m_breaker, nullptr);
+        m_ticket = other.m_ticket;
+    }
+    return *this;
+}
+
+inline Permit::~Permit() {
+    if (m_breaker != nullptr) {
+        cancel();
+    }
+}
+
+inline void Permit::success() noexcept {
+    CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
+    if (breaker != nullptr && breaker->m_automaton.succeed(m_ticket)) {
+        CircuitBreaker::sweep();
+    }
+}
+
+template <std::invocable F>
+auto CircuitBreaker::call(F&& f) -> CallResult<std::invoke_result_t<F>> {
+    using Returned = std::invoke_result_t<F>;
+    Acquired acquired = tryAcquire();
+    if (!acquired) {
+        return tl::make_unexpected(CallError{acquired.refusal(), nullptr});
+    }
+    Permit& permit = acquired.permit();
+    try {
+        if constexpr (CallTraits<Returned>::kIsExpected) {
+            Returned returned = std::invoke(std::forward<F>(f));
+            if (!returned) {
+                domain::ErrorRef error = asErrorRef(std::move(returned.error()));
+                permit.failure(error);
+                return tl::make_unexpected(CallError{std::nullopt, std::move(error)});
+            }
+            permit.success();
+            if constexpr (std::is_void_v<typename CallTraits<Returned>::Value>) {
+                return {};
+            } else {
+                return std::move(*returned);
+            }
+        } else if constexpr (std::is_void_v<Returned>) {
+            std::invoke(std::forward<F>(f));
+            permit.success();
+            return {};
+        } else {
+            Returned returned = std::invoke(std::forward<F>(f));
+            permit.success();
+            return returned;
+        }
+    } catch (const std::exception& exception) {
+        permit.failure(asError(exception));
+        throw;
+    } catch (...) {
+        permit.failure(currentExceptionAsError());
+        throw;
+    }
+}
 
 }  // namespace fusebox::breaker

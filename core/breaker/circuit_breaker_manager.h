@@ -48,9 +48,7 @@ private:
     const base::Clock& m_clock;
     mutable base::Mutex m_mutex;
     std::map<domain::BreakerId, std::shared_ptr<CircuitBreaker>> m_breakers FUSEBOX_GUARDED_BY(m_mutex);
-    std::vector<std::shared_ptr<CircuitBreaker>> m_removed
-        FUSEBOX_GUARDED_BY(m_mutex);  ///< until their events are drained
-    std::vector<domain::Event> m_notes FUSEBOX_GUARDED_BY(m_mutex);
+    DrainedEvents m_notes FUSEBOX_GUARDED_BY(m_mutex);  ///< added, removed, and what removed ones left behind
 };
 
 }  // namespace fusebox::breaker

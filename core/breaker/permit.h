@@ -1,42 +1,19 @@
 #pragma once
 // The right to make one call, and its counterpart: the refusal.
 // Threads: a permit may be moved to and completed on any thread; one permit is used by one thread at a time.
+// Include circuit_breaker.h to use one.
 // Lifetime: keeps the breaker alive, also when all other references are gone. Dropped without an outcome it counts as
 // cancelled.
 
 #include <fusebox/base/time.h>
+#include <fusebox/breaker/ticket.h>
 #include <fusebox/domain/error.h>
 
-#include <cstdint>
-#include <string_view>
 #include <utility>
 
 namespace fusebox::breaker {
 
 class CircuitBreaker;
-
-enum class RefusalReason : std::uint8_t {
-    open,              ///< OPEN, the wait is not over
-    heldOpen,          ///< a hold FORCE_OPEN lies on it
-    probesBusy,        ///< HALF_OPEN, all probes are given out
-    rampUp,            ///< just closed, traffic still ramps up
-    concurrencyLimit,  ///< too many calls in flight
-};
-
-/// "open", "held open", "probes busy", "ramping up", "concurrency limit"
-[[nodiscard]] std::string_view toWord(RefusalReason reason);
-
-struct Refusal {
-    RefusalReason reason = RefusalReason::open;
-    base::Duration untilProbe{};  ///< time to the next probe where it is known, else zero
-};
-
-/// What a permit carries; opaque to callers.
-struct Ticket {
-    std::int64_t startNs = 0;  ///< monotonic; zero: this call is not timed
-    std::uint32_t generation = 0;
-    std::uint32_t flags = 0;
-};
 
 class Permit {
 public:

@@ -1,0 +1,21 @@
+#pragma once
+// What the automaton takes its atomics, its lock and its thread numbers from. A test puts its own scheduler here to run every interleaving.
+
+#include <fusebox/base/mutex.h>
+#include <fusebox/breaker/thread_slot.h>
+
+#include <atomic>
+#include <cstdint>
+
+namespace fusebox::breaker {
+
+struct StdAtomics {
+    template <typename Value>
+    using Atomic = std::atomic<Value>;
+
+    using Mutex = base::Mutex;
+
+    [[nodiscard]] static std::uint32_t slot() noexcept { return threadSlot(); }
+};
+
+}  // namespace fusebox::breaker

@@ -1,0 +1,15 @@
+// The automaton of the product, made once here.
+
+#include <fusebox/breaker/automaton.h>
+#include <fusebox/breaker/automaton_admission.h>
+#include <fusebox/breaker/automaton_operate.h>
+#include <fusebox/breaker/automaton_outcome.h>
+#include <fusebox/breaker/automaton_rules.h>
+#include <fusebox/breaker/automaton_transitions.h>
+#include <fusebox/breaker/automaton_watch.h>
+
+namespace fusebox::breaker {
+
+template class Automaton<StdAtomics>;
+
+}  // namespace fusebox::breaker

@@ -1,0 +1,313 @@
+#pragma once
+// The heart: admits calls, takes their outcomes, and moves between CLOSED, OPEN and HALF_OPEN. CircuitBreaker is its face.
+//
+// One atomic word decides admission; CLOSED calls touch that word (read only) and their thread's own stripe, nothing else.
+// Trips, verdicts, holds and commands happen under one lock; the guarded call never does.
+//
+// Threads: all public functions from any thread.
+// Parameter: Atomics gives atomics, lock and thread numbers; StdAtomics in the product, a scheduler in the interleaving test.
+
+#include <fusebox/base/clock.h>
+#include <fusebox/base/result.h>
+#include <fusebox/breaker/atomics.h>
+#include <fusebox/breaker/bucket_window.h>
+#include <fusebox/breaker/chronicle.h>
+#include <fusebox/breaker/circuit_breaker_config.h>
+#include <fusebox/breaker/count_ring.h>
+#include <fusebox/breaker/error_ring.h>
+#include <fusebox/breaker/hold_list.h>
+#include <fusebox/breaker/outcome_trail.h>
+#include <fusebox/breaker/recovery_strategy.h>
+#include <fusebox/breaker/state_word.h>
+#include <fusebox/breaker/stripes.h>
+#include <fusebox/breaker/ticket.h>
+#include <fusebox/breaker/trip_rules.h>
+#include <fusebox/domain/snapshot.h>
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace fusebox::breaker {
+
+/// Why a state changes.
+struct Push {
+    domain::TransitionCause cause = domain::TransitionCause::tripRule;
+    std::optional<domain::TripReason> trip{};
+    std::string actor{};
+    std::string reason{};
+    std::optional<base::Duration> wait{};  ///< of an OPEN to come, instead of the configured one
+};
+
+template <typename Atomics>
+class Automaton {
+public:
+    template <typename Value>
+    using Atomic = typename Atomics::template Atomic<Value>;
+    using One = Stripe<Atomics>;
+
+    /// REQUIRES: the configuration is valid; the clock outlives this.
+    Automaton(domain::BreakerId breaker, CircuitBreakerConfig config, const base::Clock& clock);
+
+    // --- calls ---
+
+    [[nodiscard]] Admission admit() noexcept {
+        // acquire: who sees CLOSED in a generation sees the window that was cleared for it.
+        const StateWord word(m_word.load(std::memory_order_acquire));
+        One* stripe = m_stripes.own();
+        if (stripe != nullptr && word.plainClosed()) [[likely]] {
+            return grant(*stripe, word, 0);
+        }
+        if (stripe != nullptr && word.plainOpen()) {
+            const std::uint64_t count = stripe->rejected.load(std::memory_order_relaxed) + 1;
+            if (count < stripe->nextLook.load(std::memory_order_relaxed)) {
+                stripe->rejected.store(count, std::memory_order_relaxed);
+                return refusal(*stripe, word);
+            }
+        }
+        return admitSlowly();
+    }
+
+    // Completions tell whether only permits keep the breaker alive; then nothing of it may be touched afterwards.
+
+    [[nodiscard]] bool succeed(const Ticket& ticket) noexcept {
+        // The mark is read before the word: if the word still shows the ticket's generation, the mark is of its window or an older
+        // one, never of a window that was cleared later.
+        const BucketMark mark = BucketMark::from(m_bucket.load(std::memory_order_acquire));
+        const StateWord word(m_word.load(std::memory_order_acquire));
+        One* stripe = m_stripes.own();
+        if (stripe == nullptr || !word.collects(ticket.generation) || ticket.flags != 0 ||
+            m_alert.load(std::memory_order_relaxed) != 0) {
+            return complete(ticket, Outcome{});
+        }
+        if (ticket.startNs != 0) {
+            const std::int64_t now = nowNs();
+            const std::int64_t took = now - ticket.startNs;
+            if (now >= m_turnAt.load(std::memory_order_relaxed) || took > m_slowLimit.load(std::memory_order_relaxed)) {
+                return completeAt(now, ticket, Outcome{}, nullptr);
+            }
+            if (latency::WindowedRecorder* recorder = stripe->latency()) {
+                recorder->record(static_cast<std::uint64_t>(took > 0 ? took : 0),
+                                 m_epoch.load(std::memory_order_relaxed));
+            }
+        }
+        stripe->bump(stripe->bucket(mark).calls);
+        // release: the last thing that a completion does; who counts it as completed sees all of it.
+        stripe->bump(stripe->success, std::memory_order_release);
+        return false;
+    }
+
+    [[nodiscard]] bool complete(const Ticket& ticket, Outcome outcome, domain::ErrorRef error = nullptr) noexcept {
+        return completeAt(nowNs(), ticket, outcome, std::move(error));
+    }
+    /// A failure as the configuration sees it: perhaps ignored, perhaps soft.
+    [[nodiscard]] bool fail(const Ticket& ticket, domain::ErrorRef error) noexcept;
+    [[nodiscard]] bool fail(const Ticket& ticket, domain::Category category) noexcept;
+    /// The outcome of a call that ran without a ticket.
+    void record(Outcome outcome, domain::ErrorRef error, base::Duration took) noexcept;
+
+    // --- operating ---
+
+    base::Result<void> trip(Push push);
+    base::Result<void> reset(Push push);
+    base::Result<void> probeNow(Push push);
+    base::Result<domain::HoldId> hold(domain::HoldMode mode, std::string who, std::string why,
+                                      std::optional<base::Duration> duration);
+    base::Result<void> release(domain::HoldId hold, std::string who, std::string why);
+    base::Result<std::size_t> releaseAllOf(const std::string& owner, std::string who, std::string why);
+    /// REQUIRES: the configuration is valid.
+    void reconfigure(CircuitBreakerConfig config);
+    void tick();
+
+    // --- watching ---
+
+    [[nodiscard]] StateWord word() const noexcept { return StateWord(m_word.load(std::memory_order_acquire)); }
+    [[nodiscard]] domain::Totals totals() const { return m_stripes.totals(); }
+    /// All but the identity.
+    [[nodiscard]] domain::Snapshot snapshot() const;
+    [[nodiscard]] CircuitBreakerConfig config() const;
+    [[nodiscard]] DrainedEvents drainEvents();
+    [[nodiscard]] std::size_t bytes() const;
+    [[nodiscard]] base::Time now() const noexcept { return m_clock.now(); }
+
+    /// No one refers to the breaker any more but permits.
+    void orphan() noexcept;
+    [[nodiscard]] bool idle() const noexcept { return totals().inFlight == 0; }
+
+private:
+    static constexpr std::int64_t kNever = INT64_MAX;
+
+    enum Alert : std::uint32_t { kRing = 1, kRun = 2, kAverage = 4, kDue = 8 };
+
+    struct Probes {
+        std::uint32_t succeeded = 0;
+        std::uint32_t failed = 0;
+        std::uint32_t slow = 0;
+    };
+
+    /// What may only be touched under the lock.
+    struct Guarded {
+        Guarded(domain::BreakerId breaker, CircuitBreakerConfig given, base::Time now)
+            : config(std::move(given)), window(config, now), chronicle(std::move(breaker)) {}
+
+        CircuitBreakerConfig config;
+        std::shared_ptr<RecoveryStrategy> strategy;
+        BucketWindow window;
+        HoldList holds;
+        Chronicle chronicle;
+        Probes probes;
+        std::minstd_rand random;
+        std::uint64_t revision = 1;
+        std::uint32_t attempt = 0;
+        std::uint32_t rampStep = 0;
+        base::Time since{};  ///< the state began
+        base::Time outageSince{};
+        base::Time rampStepEnds{};
+        base::Duration lastOutage{};
+        base::Duration openWait{};
+        std::uint64_t evaluatedBad = 0;  ///< failures and slow calls counted when the rules were last asked
+        std::shared_ptr<const domain::Detail> detail;
+        std::uint64_t detailRevision = 0;
+        std::uint64_t detailErrors = 0;
+    };
+    using Locked = std::unique_lock<typename Atomics::Mutex>;
+
+    [[nodiscard]] std::int64_t nowNs() const noexcept { return m_clock.now().time_since_epoch().count(); }
+    static base::Time timeOf(std::int64_t ns) noexcept { return base::Time(base::Duration(ns)); }
+
+    // Admission, automaton_admission.h
+    [[nodiscard]] Admission grant(One& stripe, StateWord word, std::uint32_t flags) noexcept {
+        const std::uint64_t count = stripe.bump(stripe.permitted);
+        Admission admission{true, {0, word.generation(), flags}, {}};
+        if (count >= stripe.nextTimed.load(std::memory_order_relaxed)) {
+            admission.ticket = m_timingInterval.load(std::memory_order_relaxed) <= 1
+                                   ? Ticket{nowNs(), word.generation(), flags}
+                                   : sampled(stripe, count, admission.ticket);
+        }
+        return admission;
+    }
+    [[nodiscard]] Admission refusal(One& stripe, StateWord word) const noexcept;
+    [[nodiscard]] Ticket sampled(One& stripe, std::uint64_t count, Ticket ticket) noexcept;
+    [[nodiscard]] Admission admitSlowly() noexcept;
+    [[nodiscard]] std::optional<Admission> admitClosed(One& stripe, StateWord word) noexcept;
+    [[nodiscard]] std::optional<Admission> admitProbe(One& stripe, StateWord word) noexcept;
+    [[nodiscard]] Admission refuse(One& stripe, RefusalReason reason, StateWord word) noexcept;
+    [[nodiscard]] bool rampAdmits(std::int64_t now) noexcept;
+    void scheduleLook(One& stripe, std::int64_t now) noexcept;
+    [[nodiscard]] One& seat() noexcept;
+    void equip(One& stripe);
+    [[nodiscard]] bool sharedIsBusy() noexcept;
+    void wake(std::int64_t now) noexcept;
+
+    // Outcomes, automaton_outcome.h
+    bool completeAt(std::int64_t now, const Ticket& ticket, Outcome outcome, domain::ErrorRef error) noexcept;
+    [[nodiscard]] Outcome judged(domain::Category category, const domain::Error* error);
+    [[nodiscard]] bool collect(One& stripe, BucketMark mark, std::uint32_t generation, Outcome outcome,
+                               bool slow) noexcept;
+    void settle(One& stripe, BucketMark mark, const Ticket& ticket, Outcome outcome, bool slow,
+                std::int64_t now) noexcept;
+    void settleProbe(const Ticket& ticket, Outcome outcome, bool slow, base::Time now);
+    void givePlaceBack(const Ticket& ticket) noexcept;
+    void judgeProbes(base::Time now);
+    void finish(One& stripe, Outcome outcome, bool slow) noexcept;
+    void keepError(domain::ErrorRef error, Outcome outcome, std::int64_t took) noexcept;
+
+    // Window and rules, automaton_rules.h
+    [[nodiscard]] bool turnIfDue(std::int64_t now) noexcept;
+    void turn(base::Time now);
+    void publish(BucketMark mark) noexcept;
+    void publishTurn(base::Time now) noexcept;
+    [[nodiscard]] WindowCounts countsOf(const BucketWindow::Frame& frame) const;
+    struct Gathered {
+        Evidence evidence;
+        std::int64_t lastSuccessLeaves;  ///< when the last success leaves total_outage_span
+    };
+    [[nodiscard]] Gathered gather(base::Time now) const;
+    void evaluate(std::int64_t now, std::uint32_t generation) noexcept;
+    void allow(One& stripe, std::uint64_t unasked) noexcept;
+    [[nodiscard]] bool spendCredit(One& stripe) noexcept;
+    [[nodiscard]] std::uint64_t badSoFar() const noexcept;
+
+    // Transitions and deadlines, automaton_transitions.h; commands, holds and time, automaton_operate.h
+    void enter(domain::State to, Push push, base::Time now);
+    void prepareOpen(domain::State from, const Push& push, base::Time now);
+    void prepareClosed(std::uint32_t generation, domain::State from, const Push& push, base::Time now);
+    void publishDeadlines() noexcept;
+    void applyConfig();
+    void applyFilters() noexcept;
+    void reshapeWindow(base::Time now);
+    void applyRuling(Ruling ruling) noexcept;
+    void expireHolds(base::Time now);
+    void leaveOpenIfDue(base::Time now);
+    void leaveHalfOpenIfDue(base::Time now);
+    void stepRamp(base::Time now);
+    void released(const std::vector<domain::Hold>& holds, const std::string& who, const std::string& why);
+    [[nodiscard]] base::Result<void> refuseIfHeld() const;
+    void changeWord(auto change) noexcept {
+        std::uint64_t old = m_word.load(std::memory_order_relaxed);
+        // release: who acquires the new word sees all that was prepared for it. Only places can change under the lock's eyes.
+        while (!m_word.compare_exchange_weak(old, change(StateWord(old)).bits(), std::memory_order_acq_rel,
+                                             std::memory_order_relaxed)) {
+        }
+    }
+
+    // Watching, automaton_watch.h
+    [[nodiscard]] domain::LatencyMetrics latencyMetrics(base::Time now, base::Duration metricsWindow,
+                                                        latency::Precision precision) const;
+    [[nodiscard]] domain::WindowMetrics windowMetrics(const Evidence& evidence) const;
+    void describeState(domain::Snapshot& into, StateWord word, base::Time now) const;
+    [[nodiscard]] std::shared_ptr<const domain::Detail> detail() const;
+    [[nodiscard]] std::uint32_t epochOf(base::Time now, base::Duration metricsWindow) const noexcept {
+        return static_cast<std::uint32_t>(now.time_since_epoch() / metricsWindow);
+    }
+
+    const base::Clock& m_clock;
+    const base::ReadCost m_readCost;
+
+    // Read by every call, written seldom.
+    alignas(64) Atomic<std::uint64_t> m_word{0};
+    Atomic<std::uint64_t> m_bucket{0};
+    Atomic<std::int64_t> m_turnAt{INT64_MIN};
+    Atomic<std::int64_t> m_slowLimit{kNever};
+    Atomic<std::uint32_t> m_alert{0};
+    Atomic<std::uint32_t> m_epoch{0};
+    Atomic<std::uint32_t> m_timingInterval{1};
+    Atomic<std::uint32_t> m_creditEpoch{1};
+    mutable Stripes<Atomics> m_stripes;
+
+    // Read while refusing, probing or failing.
+    Atomic<std::int64_t> m_reopenAt{kNever};     ///< when a refusing state may end
+    Atomic<std::int64_t> m_holdExpires{kNever};  ///< the next hold to expire
+    Atomic<std::int64_t> m_halfOpenUntil{kNever};
+    Atomic<std::int64_t> m_retryAfterUntil{0};
+    Atomic<std::uint32_t> m_places{1};
+    Atomic<std::uint32_t> m_runLimit{0};
+    Atomic<std::uint32_t> m_averageCalls{0};
+    Atomic<std::uint32_t> m_evaluateOnAny{0};
+    Atomic<std::uint32_t> m_ignoredCategories{0};  ///< bits by category
+    Atomic<std::uint32_t> m_softCategories{0};
+    Atomic<std::uint32_t> m_needsFilter{0};
+    Atomic<std::uint32_t> m_ignoredIsSuccess{0};
+    Atomic<std::uint32_t> m_recordsLatency{1};
+    Atomic<std::uint32_t> m_rampShare{1'000'000};  ///< parts of a million
+    Atomic<std::uint64_t> m_rampCount{0};
+    Atomic<std::int64_t> m_rampStepEnds{kNever};
+    Atomic<std::uint64_t> m_sharedSeen{0};
+    Atomic<std::int64_t> m_sharedSeenAt{0};
+
+    CountRing<Atomics> m_ring;
+    OutcomeTrail<Atomics> m_trail;
+    mutable ErrorRing m_errors;
+
+    mutable typename Atomics::Mutex m_mutex;
+    mutable Guarded m_guarded;
+};
+
+extern template class Automaton<StdAtomics>;
+
+}  // namespace fusebox::breaker

@@ -1,0 +1,242 @@
+#pragma once
+// Automaton: what becomes of outcomes. Included by automaton.cpp and by the interleaving test.
+
+#include <fusebox/breaker/automaton.h>
+
+#include <algorithm>
+
+namespace fusebox::breaker {
+
+template <typename Atomics>
+bool Automaton<Atomics>::completeAt(std::int64_t now, const Ticket& ticket, Outcome outcome,
+                                    domain::ErrorRef error) noexcept {
+    One& stripe = seat();
+    const bool timed = ticket.startNs != 0;
+    const std::int64_t took = timed ? std::max<std::int64_t>(now - ticket.startNs, 0) : 0;
+    const bool slow = timed && outcome.tells() && took > m_slowLimit.load(std::memory_order_relaxed);
+    bool look = turnIfDue(now) && m_evaluateOnAny.load(std::memory_order_relaxed) != 0;
+    // Mark before word: see succeed().
+    const BucketMark mark = BucketMark::from(m_bucket.load(std::memory_order_acquire));
+    const StateWord word(m_word.load(std::memory_order_acquire));
+    if (timed && outcome.tells()) {
+        if (latency::WindowedRecorder* recorder = stripe.latency()) {
+            recorder->record(static_cast<std::uint64_t>(took), m_epoch.load(std::memory_order_relaxed));
+        }
+    }
+    constexpr std::uint32_t kOutside = Ticket::kFree | Ticket::kProbe;
+    if (word.state() == domain::State::closed && word.generation() == ticket.generation &&
+        (ticket.flags & kOutside) == 0) {
+        look = collect(stripe, mark, ticket.generation, outcome, slow) || look;
+        if (look && outcome.tells()) {
+            evaluate(now, ticket.generation);
+        }
+    } else {
+        settle(stripe, mark, ticket, outcome, slow, now);
+    }
+    if (error != nullptr && m_errors.wants()) {
+        keepError(std::move(error), outcome, took);
+    }
+    finish(stripe, outcome, slow);
+    return word.orphaned();
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::finish(One& stripe, Outcome outcome, bool slow) noexcept {
+    if (slow) {
+        stripe.bump(stripe.slow);
+    }
+    // release, and last: who counts this call as completed sees all of it, and may then even destroy the breaker.
+    switch (outcome.kind) {
+        case OutcomeKind::success:
+            stripe.bump(stripe.success, std::memory_order_release);
+            break;
+        case OutcomeKind::failure:
+            stripe.bump(stripe.failuresByCategory[static_cast<std::size_t>(outcome.category)]);
+            stripe.bump(stripe.failure, std::memory_order_release);
+            break;
+        case OutcomeKind::ignored:
+            stripe.bump(stripe.ignored, std::memory_order_release);
+            break;
+        case OutcomeKind::cancelled:
+            stripe.bump(stripe.cancelled, std::memory_order_release);
+            break;
+    }
+}
+
+template <typename Atomics>
+bool Automaton<Atomics>::fail(const Ticket& ticket, domain::ErrorRef error) noexcept {
+    const domain::Category category =
+        error != nullptr ? error->category.value_or(domain::Category::unknown) : domain::Category::unknown;
+    const Outcome outcome = judged(category, error.get());
+    if (error != nullptr && error->retryAfter) {
+        const std::int64_t until = nowNs() + base::Duration(*error->retryAfter).count();
+        std::int64_t known = m_retryAfterUntil.load(std::memory_order_relaxed);
+        while (known < until && !m_retryAfterUntil.compare_exchange_weak(known, until, std::memory_order_relaxed)) {
+        }
+    }
+    return complete(ticket, outcome, std::move(error));
+}
+
+template <typename Atomics>
+bool Automaton<Atomics>::fail(const Ticket& ticket, domain::Category category) noexcept {
+    return complete(ticket, judged(category, nullptr));
+}
+
+template <typename Atomics>
+Outcome Automaton<Atomics>::judged(domain::Category category, const domain::Error* error) {
+    const std::uint32_t bit = 1U << static_cast<unsigned>(category);
+    bool ignored = (m_ignoredCategories.load(std::memory_order_relaxed) & bit) != 0;
+    bool soft = (m_softCategories.load(std::memory_order_relaxed) & bit) != 0;
+    // Lists of types and codes are compared under the lock; a configuration without them never comes here.
+    if (error != nullptr && m_needsFilter.load(std::memory_order_relaxed) != 0) {
+        const Locked lock(m_mutex);
+        const CircuitBreakerConfig& config = m_guarded.config;
+        ignored = config.ignoredErrors.matches(*error) ||
+                  (!config.monitoredErrors.empty() && !config.monitoredErrors.matches(*error));
+        soft = config.softErrors.matches(*error);
+    }
+    return {ignored ? OutcomeKind::ignored : OutcomeKind::failure, category, soft};
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::record(Outcome outcome, domain::ErrorRef error, base::Duration took) noexcept {
+    One& stripe = seat();
+    const std::int64_t now = nowNs();
+    const StateWord word(m_word.load(std::memory_order_acquire));
+    stripe.bump(stripe.permitted);
+    const Ticket ticket{std::max<std::int64_t>(now - std::max(took, base::Duration::zero()).count(), 1),
+                        word.generation(), Ticket::kUnasked};
+    // Who records holds a reference, so nobody waits for this call to end.
+    if (outcome.kind == OutcomeKind::failure) {
+        static_cast<void>(fail(ticket, std::move(error)));
+    } else {
+        static_cast<void>(complete(ticket, outcome, std::move(error)));
+    }
+}
+
+template <typename Atomics>
+bool Automaton<Atomics>::collect(One& stripe, BucketMark mark, std::uint32_t generation, Outcome outcome,
+                                 bool slow) noexcept {
+    const bool asSuccess =
+        outcome.kind == OutcomeKind::ignored && m_ignoredIsSuccess.load(std::memory_order_relaxed) != 0;
+    if (!outcome.tells() && !asSuccess) {
+        return false;
+    }
+    const bool failed = outcome.kind == OutcomeKind::failure;
+    auto& bucket = stripe.bucket(mark);
+    // The call before its failure: a reader may miss the failure of a call, never see one without it.
+    stripe.bump(bucket.calls);
+    if (failed) {
+        stripe.bump(bucket.failures, std::memory_order_release);
+    }
+    if (slow) {
+        stripe.bump(bucket.slow, std::memory_order_release);
+    }
+    const std::uint32_t alert = m_alert.load(std::memory_order_relaxed);
+    if ((alert & kRing) != 0) {
+        m_ring.record(generation,
+                      (failed ? CountRing<Atomics>::kFailed : 0U) | (slow ? CountRing<Atomics>::kSlow : 0U));
+    }
+    bool look = (alert & kDue) != 0;
+    if ((alert & kRun) != 0 && !outcome.soft) {
+        if (failed) {
+            look = m_trail.extendRun(generation) >= m_runLimit.load(std::memory_order_relaxed) || look;
+        } else {
+            m_trail.breakRun(generation);
+        }
+    }
+    if ((alert & kAverage) != 0) {
+        m_trail.average(generation, failed ? 0.0 : 1.0, m_averageCalls.load(std::memory_order_relaxed));
+        look = look || failed;
+    }
+    return ((failed || slow) && !spendCredit(stripe)) || look;
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::settle(One& stripe, BucketMark mark, const Ticket& ticket, Outcome outcome, bool slow,
+                                std::int64_t now) noexcept {
+    bool count = false;
+    std::uint32_t generation = ticket.generation;
+    {
+        const Locked lock(m_mutex);
+        const StateWord word(m_word.load(std::memory_order_relaxed));
+        const bool free = (ticket.flags & Ticket::kFree) != 0;
+        const bool late = word.generation() != ticket.generation;
+        const bool counted = !late || (m_guarded.config.lateResults == LateResults::counted && !free);
+        if (counted && word.state() == domain::State::halfOpen && !free) {
+            settleProbe(ticket, outcome, slow, timeOf(now));
+        } else {
+            // Free calls are measured in the window of the state they ran in; a late one is counted where it arrives.
+            count = counted && (free || word.state() == domain::State::closed);
+            generation = word.generation();
+        }
+    }
+    if (count && collect(stripe, mark, generation, outcome, slow) && (ticket.flags & Ticket::kFree) == 0) {
+        evaluate(now, generation);
+    }
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::givePlaceBack(const Ticket& ticket) noexcept {
+    if ((ticket.flags & Ticket::kPlaced) != 0 &&
+        StateWord(m_word.load(std::memory_order_relaxed)).generation() == ticket.generation) {
+        changeWord([](StateWord word) { return word.placeGivenBack(); });
+    }
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::settleProbe(const Ticket& ticket, Outcome outcome, bool slow, base::Time now) {
+    const CircuitBreakerConfig& config = m_guarded.config;
+    const bool asSuccess = outcome.kind == OutcomeKind::ignored && config.ignoredOutcome == IgnoredOutcome::success;
+    if (!outcome.tells() && !asSuccess) {
+        const bool probe = (ticket.flags & Ticket::kProbe) != 0;
+        if (probe && outcome.kind == OutcomeKind::cancelled && config.cancelledProbe == CancelledProbe::reopen) {
+            enter(domain::State::open,
+                  {.cause = domain::TransitionCause::probesFailed, .reason = "the probe was cancelled"}, now);
+        } else {
+            givePlaceBack(ticket);
+        }
+        return;
+    }
+    const bool failed = outcome.kind == OutcomeKind::failure || (slow && config.halfOpenSlowCallsFail);
+    Probes& probes = m_guarded.probes;
+    ++(failed ? probes.failed : probes.succeeded);
+    probes.slow += slow ? 1 : 0;
+    if (config.halfOpenAdmission == HalfOpenAdmission::concurrent) {
+        givePlaceBack(ticket);
+    }
+    judgeProbes(now);
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::judgeProbes(base::Time now) {
+    const CircuitBreakerConfig& config = m_guarded.config;
+    const Probes& probes = m_guarded.probes;
+    const std::uint32_t done = probes.succeeded + probes.failed;
+    bool closes = probes.succeeded >= config.successThreshold;
+    bool opens = probes.failed >= config.halfOpenFailureThreshold;
+    if (config.halfOpenVerdict == HalfOpenVerdict::rates) {
+        const auto share = [done](std::uint32_t part) {
+            return static_cast<double>(part) / static_cast<double>(std::max(done, 1U));
+        };
+        const auto failureLimit =
+            config.halfOpenFailureRateThreshold ? config.halfOpenFailureRateThreshold : config.failureRateThreshold;
+        const bool decided = done >= config.halfOpenSample;
+        opens = decided && ((failureLimit && meets(share(probes.failed), config.failureRateCompare, *failureLimit)) ||
+                            (config.slowCallRateThreshold &&
+                             meets(share(probes.slow), config.slowCallRateCompare, *config.slowCallRateThreshold)));
+        closes = decided && !opens;
+    }
+    if (opens) {
+        enter(domain::State::open, {.cause = domain::TransitionCause::probesFailed}, now);
+    } else if (closes) {
+        enter(domain::State::closed, {.cause = domain::TransitionCause::probesSucceeded}, now);
+    }
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::keepError(domain::ErrorRef error, Outcome outcome, std::int64_t took) noexcept {
+    m_errors.offer({m_clock.wallNow(), base::Duration(took), outcome.kind == OutcomeKind::failure, std::move(error)});
+}
+
+}  // namespace fusebox::breaker

@@ -1,0 +1,154 @@
+#pragma once
+// Automaton: what can be seen of it. Included by automaton.cpp and by the interleaving test. Nothing here changes its state.
+
+#include <fusebox/breaker/automaton.h>
+#include <fusebox/latency/histogram.h>
+
+#include <algorithm>
+
+namespace fusebox::breaker {
+
+template <typename Atomics>
+CircuitBreakerConfig Automaton<Atomics>::config() const {
+    const Locked lock(m_mutex);
+    return m_guarded.config;
+}
+
+template <typename Atomics>
+DrainedEvents Automaton<Atomics>::drainEvents() {
+    const Locked lock(m_mutex);
+    return m_guarded.chronicle.drain();
+}
+
+template <typename Atomics>
+std::size_t Automaton<Atomics>::bytes() const {
+    std::size_t sum = sizeof(*this) - sizeof(One);
+    m_stripes.forEach([&](One& stripe) { sum += stripe.bytes(); });
+    return sum;
+}
+
+template <typename Atomics>
+domain::WindowMetrics Automaton<Atomics>::windowMetrics(const Evidence& evidence) const {
+    const CircuitBreakerConfig& config = m_guarded.config;
+    domain::WindowMetrics metrics;
+    const bool byTime = config.windowKind != WindowKind::count && config.windowKind != WindowKind::unbounded;
+    metrics.span = byTime ? config.windowSize : base::Duration::zero();
+    metrics.calls = evidence.window.calls;
+    metrics.failures = std::min(evidence.window.failures, metrics.calls);
+    metrics.slow = evidence.window.slow;
+    metrics.minimumCalls = config.minimumCalls;
+    const auto share = [&](std::uint64_t part) {
+        return static_cast<double>(part) / static_cast<double>(metrics.calls);
+    };
+    if (metrics.calls > 0 && metrics.calls >= config.minimumCalls) {
+        metrics.failureRate = share(metrics.failures);
+    }
+    if (metrics.calls > 0 && metrics.calls >= slowMinimum(config)) {
+        metrics.slowRate = share(metrics.slow);
+    }
+    return metrics;
+}
+
+template <typename Atomics>
+domain::LatencyMetrics Automaton<Atomics>::latencyMetrics(base::Time now, base::Duration metricsWindow,
+                                                          latency::Precision precision) const {
+    domain::LatencyMetrics metrics;
+    metrics.relativeError = latency::Scale(precision).relativeError();
+    latency::Histogram histogram(precision);
+    const std::uint32_t epoch = epochOf(now, metricsWindow);
+    m_stripes.forEach([&](One& stripe) {
+        latency::WindowedRecorder* recorder = stripe.latency();
+        if (recorder != nullptr && recorder->scale() == histogram.scale()) {
+            recorder->addTo(histogram, epoch);
+        }
+    });
+    metrics.samples = histogram.count();
+    metrics.mean = histogram.mean();
+    metrics.p50 = histogram.quantile(0.50);
+    metrics.p95 = histogram.quantile(0.95);
+    metrics.p99 = histogram.quantile(0.99);
+    metrics.max = histogram.max();
+    return metrics;
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::describeState(domain::Snapshot& into, StateWord word, base::Time now) const {
+    const CircuitBreakerConfig& config = m_guarded.config;
+    const auto remaining = [now](base::Time end) { return std::max(end - now, base::Duration::zero()); };
+    switch (word.state()) {
+        case domain::State::closed:
+            break;
+        case domain::State::open:
+            into.openWait = m_guarded.openWait;
+            into.untilProbe = remaining(m_guarded.since + m_guarded.openWait);
+            break;
+        default: {
+            const Probes& probes = m_guarded.probes;
+            const bool byRates = config.halfOpenVerdict == HalfOpenVerdict::rates;
+            domain::ProbeProgress progress;
+            progress.succeeded = probes.succeeded;
+            progress.failed = probes.failed;
+            const bool concurrent = config.halfOpenAdmission == HalfOpenAdmission::concurrent;
+            const std::uint32_t done = probes.succeeded + probes.failed;
+            progress.inFlight = concurrent ? word.places() : word.places() - std::min(done, word.places());
+            progress.admitted = progress.inFlight + done;
+            progress.of =
+                byRates ? config.halfOpenSample : config.successThreshold + config.halfOpenFailureThreshold - 1;
+            progress.needed = byRates ? config.halfOpenSample : config.successThreshold;
+            into.probes = progress;
+            if (config.halfOpenTimeout > base::Duration::zero()) {
+                into.halfOpenLimit = remaining(m_guarded.since + config.halfOpenTimeout);
+            }
+        }
+    }
+}
+
+template <typename Atomics>
+std::shared_ptr<const domain::Detail> Automaton<Atomics>::detail() const {
+    Guarded& guarded = m_guarded;
+    const std::uint64_t errors = m_errors.revision();
+    if (!guarded.detail || guarded.detailRevision != guarded.revision || guarded.detailErrors != errors) {
+        auto made = std::make_shared<domain::Detail>();
+        made->transitions = guarded.chronicle.transitions();
+        made->recentErrors = m_errors.list();
+        made->config = guarded.detail && guarded.detailRevision == guarded.revision ? guarded.detail->config
+                                                                                    : guarded.config.entries();
+        guarded.detail = std::move(made);
+        guarded.detailRevision = guarded.revision;
+        guarded.detailErrors = errors;
+    }
+    return guarded.detail;
+}
+
+template <typename Atomics>
+domain::Snapshot Automaton<Atomics>::snapshot() const {
+    domain::Snapshot snapshot;
+    const base::Time now = m_clock.now();
+    base::Duration metricsWindow{};
+    latency::Precision precision{};
+    {
+        const Locked lock(m_mutex);
+        const StateWord word(m_word.load(std::memory_order_acquire));
+        const Evidence evidence = gather(now).evidence;
+        snapshot.revision = m_guarded.revision;
+        snapshot.generation = word.generation();
+        snapshot.state = word.state();
+        snapshot.heldAs = modeOf(word.ruling());
+        snapshot.holds = m_guarded.holds.all(now);
+        snapshot.metrics.window = windowMetrics(evidence);
+        snapshot.metrics.timeInState = now - m_guarded.since;
+        snapshot.metrics.transitions = m_guarded.chronicle.count();
+        if (word.state() == domain::State::closed) {
+            snapshot.standings = standings(m_guarded.config, evidence);
+        }
+        describeState(snapshot, word, now);
+        snapshot.detail = detail();
+        metricsWindow = m_guarded.config.metricsWindow;
+        precision = static_cast<latency::Precision>(m_guarded.config.latencyPrecision);
+    }
+    snapshot.metrics.totals = totals();
+    snapshot.metrics.latency = latencyMetrics(now, metricsWindow, precision);
+    return snapshot;
+}
+
+}  // namespace fusebox::breaker

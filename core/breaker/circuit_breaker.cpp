@@ -1,0 +1,204 @@
+#include <fusebox/breaker/circuit_breaker.h>
+
+#include <fusebox/base/mutex.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace fusebox::breaker {
+
+using base::Result;
+
+std::string_view toWord(RefusalReason reason) {
+    switch (reason) {
+        case RefusalReason::open:
+            return "open";
+        case RefusalReason::heldOpen:
+            return "held open";
+        case RefusalReason::probesBusy:
+            return "probes busy";
+        case RefusalReason::rampUp:
+            return "ramping up";
+        case RefusalReason::concurrencyLimit:
+            return "concurrency limit";
+    }
+    return {};
+}
+
+class CircuitBreaker::Graveyard {
+public:
+    static Graveyard& instance() {
+        static Graveyard graveyard;
+        return graveyard;
+    }
+
+    ~Graveyard() { sweep(nullptr); }
+
+    /// Deletes what is idle, the new one included. Nobody can start a call on these any more, so idle stays idle.
+    void sweep(CircuitBreaker* fresh) noexcept {
+        std::vector<CircuitBreaker*> idle;
+        {
+            base::Lock lock(m_mutex);
+            if (fresh != nullptr) {
+                m_waiting.push_back(fresh);
+            }
+            const auto busy = std::partition(m_waiting.begin(), m_waiting.end(), [](const CircuitBreaker* breaker) {
+                return !breaker->m_automaton.idle();
+            });
+            idle.assign(busy, m_waiting.end());
+            m_waiting.erase(busy, m_waiting.end());
+        }
+        for (CircuitBreaker* breaker : idle) {
+            delete breaker;
+        }
+    }
+
+private:
+    base::Mutex m_mutex;
+    std::vector<CircuitBreaker*> m_waiting FUSEBOX_GUARDED_BY(m_mutex);
+};
+
+void CircuitBreaker::sweep() noexcept {
+    Graveyard::instance().sweep(nullptr);
+}
+
+CircuitBreaker::CircuitBreaker(domain::Identity identity, CircuitBreakerConfig config, const base::Clock& clock)
+    : m_identity(std::make_shared<const domain::Identity>(std::move(identity))),
+      m_automaton(m_identity->id, std::move(config), clock) {}
+
+Result<std::shared_ptr<CircuitBreaker>> CircuitBreaker::create(domain::Identity identity, CircuitBreakerConfig config,
+                                                               const base::Clock& clock) {
+    if (identity.id.value.empty()) {
+        return base::trouble(base::TroubleCode::invalidInput, "a breaker needs an id");
+    }
+    if (auto valid = config.validate(); !valid) {
+        base::Trouble trouble = std::move(valid.error());
+        trouble.where = identity.id.value;
+        return tl::make_unexpected(std::move(trouble));
+    }
+    // Made first, so that it outlives every breaker.
+    Graveyard::instance();
+    return std::shared_ptr<CircuitBreaker>(new CircuitBreaker(std::move(identity), std::move(config), clock),
+                                           [](CircuitBreaker* breaker) {
+                                               breaker->m_automaton.orphan();
+                                               Graveyard::instance().sweep(breaker);
+                                           });
+}
+
+void Permit::failure(domain::ErrorRef error) noexcept {
+    CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
+    if (breaker != nullptr && breaker->m_automaton.fail(m_ticket, std::move(error))) {
+        CircuitBreaker::sweep();
+    }
+}
+
+void Permit::failure(domain::Category category) noexcept {
+    CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
+    if (breaker != nullptr && breaker->m_automaton.fail(m_ticket, category)) {
+        CircuitBreaker::sweep();
+    }
+}
+
+void Permit::ignore(domain::ErrorRef error) noexcept {
+    CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
+    if (breaker != nullptr &&
+        breaker->m_automaton.complete(m_ticket, {.kind = OutcomeKind::ignored}, std::move(error))) {
+        CircuitBreaker::sweep();
+    }
+}
+
+void Permit::cancel() noexcept {
+    CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
+    if (breaker != nullptr && breaker->m_automaton.complete(m_ticket, {.kind = OutcomeKind::cancelled})) {
+        CircuitBreaker::sweep();
+    }
+}
+
+void Permit::took(base::Duration duration) noexcept {
+    if (m_breaker != nullptr) {
+        const base::Time begun = m_breaker->m_automaton.now() - std::max(duration, base::Duration::zero());
+        m_ticket.startNs = std::max<std::int64_t>(begun.time_since_epoch().count(), 1);
+    }
+}
+
+void CircuitBreaker::recordSuccess(base::Duration took) noexcept {
+    m_automaton.record({}, nullptr, took);
+}
+
+void CircuitBreaker::recordFailure(domain::ErrorRef error, base::Duration took) noexcept {
+    m_automaton.record({.kind = OutcomeKind::failure}, std::move(error), took);
+}
+
+void CircuitBreaker::recordIgnored(base::Duration took) noexcept {
+    m_automaton.record({.kind = OutcomeKind::ignored}, nullptr, took);
+}
+
+Result<void> CircuitBreaker::trip(std::string actor, std::string reason, std::optional<base::Duration> duration) {
+    return m_automaton.trip({.actor = std::move(actor), .reason = std::move(reason), .wait = duration});
+}
+
+Result<void> CircuitBreaker::reset(std::string actor, std::string reason) {
+    return m_automaton.reset({.actor = std::move(actor), .reason = std::move(reason)});
+}
+
+Result<void> CircuitBreaker::probeNow(std::string actor, std::string reason) {
+    return m_automaton.probeNow({.actor = std::move(actor), .reason = std::move(reason)});
+}
+
+Result<domain::HoldId> CircuitBreaker::hold(domain::HoldMode mode, std::string who, std::string why,
+                                            std::optional<base::Duration> duration) {
+    return m_automaton.hold(mode, std::move(who), std::move(why), duration);
+}
+
+Result<void> CircuitBreaker::release(domain::HoldId hold, std::string who, std::string why) {
+    return m_automaton.release(hold, std::move(who), std::move(why));
+}
+
+Result<std::size_t> CircuitBreaker::releaseAllOf(const std::string& owner, std::string who, std::string why) {
+    return m_automaton.releaseAllOf(owner, std::move(who), std::move(why));
+}
+
+Result<void> CircuitBreaker::reconfigure(CircuitBreakerConfig config) {
+    if (auto valid = config.validate(); !valid) {
+        return valid;
+    }
+    m_automaton.reconfigure(std::move(config));
+    return {};
+}
+
+void CircuitBreaker::tick() {
+    m_automaton.tick();
+}
+
+domain::State CircuitBreaker::state() const noexcept {
+    return m_automaton.word().state();
+}
+
+std::optional<domain::HoldMode> CircuitBreaker::heldAs() const noexcept {
+    return modeOf(m_automaton.word().ruling());
+}
+
+domain::Snapshot CircuitBreaker::snapshot() const {
+    domain::Snapshot snapshot = m_automaton.snapshot();
+    snapshot.identity = m_identity;
+    return snapshot;
+}
+
+const domain::Identity& CircuitBreaker::identity() const noexcept {
+    return *m_identity;
+}
+
+CircuitBreakerConfig CircuitBreaker::config() const {
+    return m_automaton.config();
+}
+
+DrainedEvents CircuitBreaker::drainEvents() {
+    return m_automaton.drainEvents();
+}
+
+std::size_t CircuitBreaker::bytes() const {
+    return sizeof(*this) - sizeof(m_automaton) + m_automaton.bytes();
+}
+
+}  // namespace fusebox::breaker

@@ -1,0 +1,146 @@
+#pragma once
+// One thread's share of a breaker's counters, or the share of all threads that have none of their own.
+// Threads: an owned stripe is written by its owner alone (a load and a store, no locked instruction); the shared one by fetch_add.
+//   Anyone may read at any time.
+// Limits: about 400 bytes, plus a latency recorder of 4.6 KiB per epoch where calls are timed.
+
+#include <fusebox/domain/category.h>
+#include <fusebox/latency/windowed_recorder.h>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace fusebox::breaker {
+
+/// Which bucket outcomes are counted in now; published as one word.
+struct BucketMark {
+    std::uint32_t tag = 0;   ///< grows with each bucket
+    std::uint32_t slot = 0;  ///< where each stripe keeps it, below 256
+
+    [[nodiscard]] static constexpr BucketMark from(std::uint64_t bits) noexcept {
+        return {static_cast<std::uint32_t>(bits >> 8), static_cast<std::uint32_t>(bits & 0xff)};
+    }
+    [[nodiscard]] constexpr std::uint64_t bits() const noexcept { return static_cast<std::uint64_t>(tag) << 8 | slot; }
+};
+
+template <typename Atomics>
+struct Bucket {
+    template <typename Value>
+    using Atomic = typename Atomics::template Atomic<Value>;
+
+    Atomic<std::uint64_t> tag{0};
+    Atomic<std::uint64_t> calls{0};
+    Atomic<std::uint64_t> failures{0};
+    Atomic<std::uint64_t> slow{0};
+
+    /// Makes it the bucket of `newTag`. REQUIRES: the only writer.
+    void restart(std::uint32_t newTag) noexcept {
+        calls.store(0, std::memory_order_relaxed);
+        failures.store(0, std::memory_order_relaxed);
+        slow.store(0, std::memory_order_relaxed);
+        // release: who reads the new tag reads zeros or newer.
+        tag.store(newTag, std::memory_order_release);
+    }
+};
+
+template <typename Atomics>
+class alignas(64) Stripe {
+public:
+    template <typename Value>
+    using Atomic = typename Atomics::template Atomic<Value>;
+    using Count = Atomic<std::uint64_t>;
+    using Buckets = Bucket<Atomics>;
+
+    static constexpr std::uint32_t kShared = 0;  ///< no thread has this slot
+
+    Stripe(std::uint32_t ownerSlot, std::size_t capacity) : owner(ownerSlot) { widen(capacity); }
+
+    const std::uint32_t owner;
+
+    Count permitted{0};
+    Count rejected{0};
+    Count success{0};
+    Count failure{0};
+    Count ignored{0};
+    Count cancelled{0};
+    Count slow{0};
+    std::array<Count, domain::kCategoryCount> failuresByCategory{};
+
+    Count nextTimed{0};  ///< the permit of this number is timed; 0: each one
+
+    // When the owner, while refusing, last looked at the clock, and when it will look again.
+    Count nextLook{0};
+    Count lookedAtCount{0};
+    Atomic<std::int64_t> lookedAtNs{0};
+
+    // Failures and slow calls that may still be counted before someone must evaluate the trip rules.
+    Atomic<std::uint32_t> credit{0};
+    Atomic<std::uint32_t> creditEpoch{0};
+
+    /// Adds to a counter of this stripe and gives its new value.
+    template <typename Number>
+    Number bump(Atomic<Number>& counter, std::memory_order order = std::memory_order_relaxed) noexcept {
+        if (owner == kShared) {
+            return counter.fetch_add(1, order) + 1;
+        }
+        const Number value = counter.load(std::memory_order_relaxed) + 1;
+        counter.store(value, order);
+        return value;
+    }
+
+    /// The place of a bucket. Only its tag says whether it is still that bucket.
+    [[nodiscard]] Buckets& at(BucketMark mark) noexcept { return m_buckets.load(std::memory_order_acquire)[mark.slot]; }
+
+    /// As at(), made ready for counting. The shared stripe's buckets are made ready by who publishes the mark.
+    [[nodiscard]] Buckets& bucket(BucketMark mark) noexcept {
+        Buckets& found = at(mark);
+        if (owner != kShared && found.tag.load(std::memory_order_relaxed) != mark.tag) {
+            found.restart(mark.tag);
+        }
+        return found;
+    }
+
+    [[nodiscard]] latency::WindowedRecorder* latency() noexcept { return m_latency.load(std::memory_order_acquire); }
+
+    /// Owner thread, or under the automaton's lock. Recorders of an earlier precision stay, so that toggling does not grow.
+    void useRecorder(latency::Precision precision) {
+        for (const auto& recorder : m_recorders) {
+            if (recorder->scale() == latency::Scale(precision)) {
+                m_latency.store(recorder.get(), std::memory_order_release);
+                return;
+            }
+        }
+        const auto writers = owner == kShared ? latency::Writers::many : latency::Writers::one;
+        m_recorders.push_back(std::make_unique<latency::WindowedRecorder>(precision, writers));
+        m_latency.store(m_recorders.back().get(), std::memory_order_release);
+    }
+    void useNoRecorder() noexcept { m_latency.store(nullptr, std::memory_order_release); }
+
+    /// Under the automaton's lock. Room for more buckets; the old ones stay for late writers. Capacities double, so little is kept.
+    void widen(std::size_t capacity) {
+        m_capacity = capacity;
+        m_rooms.push_back(std::make_unique<Buckets[]>(capacity));
+        m_buckets.store(m_rooms.back().get(), std::memory_order_release);
+    }
+
+    [[nodiscard]] std::size_t bytes() const noexcept {
+        std::size_t sum = sizeof(*this) + m_capacity * sizeof(Buckets) * (m_rooms.size() > 1 ? 2 : 1);
+        for (const auto& recorder : m_recorders) {
+            sum += recorder->bytes();
+        }
+        return sum;
+    }
+
+private:
+    Atomic<Buckets*> m_buckets{nullptr};
+    std::atomic<latency::WindowedRecorder*> m_latency{nullptr};
+    std::size_t m_capacity = 0;
+    std::vector<std::unique_ptr<Buckets[]>> m_rooms;
+    std::vector<std::unique_ptr<latency::WindowedRecorder>> m_recorders;
+};
+
+}  // namespace fusebox::breaker

@@ -1,0 +1,60 @@
+#pragma once
+// What a permit carries from its admission to its completion, and how a call may end.
+
+#include <fusebox/base/time.h>
+#include <fusebox/domain/category.h>
+
+#include <cstdint>
+#include <string_view>
+
+namespace fusebox::breaker {
+
+enum class RefusalReason : std::uint8_t {
+    open,              ///< OPEN, the wait is not over
+    heldOpen,          ///< a hold FORCE_OPEN lies on it
+    probesBusy,        ///< HALF_OPEN, all probes are given out
+    rampUp,            ///< just closed, traffic still ramps up
+    concurrencyLimit,  ///< too many calls in flight
+};
+
+/// "open", "held open", "probes busy", "ramping up", "concurrency limit"
+[[nodiscard]] std::string_view toWord(RefusalReason reason);
+
+struct Refusal {
+    RefusalReason reason = RefusalReason::open;
+    base::Duration untilProbe{};  ///< time to the next probe where it is known, else zero
+};
+
+/// Opaque to callers.
+struct Ticket {
+    enum Flag : std::uint32_t {
+        kProbe = 1,    ///< its outcome helps to decide HALF_OPEN
+        kPlaced = 2,   ///< it holds a place of HALF_OPEN
+        kFree = 4,     ///< let through against the automaton's will; measured only
+        kUnasked = 8,  ///< the call ran without asking
+        kLook = 16,    ///< not timed, but the clock is to be read when it ends
+    };
+
+    std::int64_t startNs = 0;  ///< monotonic; zero: this call is not timed
+    std::uint32_t generation = 0;
+    std::uint32_t flags = 0;
+};
+
+struct Admission {
+    bool permitted = false;
+    Ticket ticket;
+    Refusal refusal;
+};
+
+enum class OutcomeKind : std::uint8_t { success, failure, ignored, cancelled };
+
+struct Outcome {
+    OutcomeKind kind = OutcomeKind::success;
+    domain::Category category = domain::Category::unknown;  ///< of a failure
+    bool soft = false;                                      ///< counts for rates only
+
+    /// The call ran to an end that says something about the dependency.
+    [[nodiscard]] bool tells() const { return kind == OutcomeKind::success || kind == OutcomeKind::failure; }
+};
+
+}  // namespace fusebox::breaker

@@ -24,7 +24,7 @@ Theme makeLight() {
     theme.danger = QColor(0xB3310B);
     theme.stateClosed = QColor(0x00795C);
     theme.stateOpen = QColor(0xC23A0A);
-    theme.stateHalfOpen = QColor(0x9A6700);
+    theme.stateHalfOpen = QColor(0x946200);
     theme.stateForced = QColor(0x6A3FA8);
     theme.stateUnknown = QColor(0x5E6976);
     theme.textOnState = QColor(0xFFFFFF);

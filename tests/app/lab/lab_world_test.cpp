@@ -3,6 +3,7 @@
 #include <fusebox/base/clock.h>
 #include <fusebox/lab/lab_world.h>
 #include <fusebox/support/test_case.h>
+#include <fusebox/support/thread_count.h>
 
 #include <sqlite3.h>
 
@@ -19,11 +20,6 @@ Faults answering(Answer answer) {
     Faults faults;
     faults.answer = answer;
     return faults;
-}
-
-std::size_t threadCount() {
-    const std::filesystem::directory_iterator tasks("/proc/self/task");
-    return static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
 }
 
 }  // namespace
@@ -253,11 +249,11 @@ private slots:
     }
 
     void the_end_leaves_no_thread_no_port_and_no_file() {
-        const std::size_t during = threadCount();
+        const std::size_t during = support::threadCount();
         const ServiceCard orders = card("orders-api");
         const ServiceCard ledger = card("ledger-db");
         m_world->stop();
-        QCOMPARE(threadCount(), during - 1);
+        QCOMPARE(support::threadCount(), during - 1);
         QCOMPARE(Client(orders.port).errorNumber(), ECONNREFUSED);
         QVERIFY(!std::filesystem::exists(ledger.path));
     }

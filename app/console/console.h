@@ -1,0 +1,39 @@
+#pragma once
+// The desktop program, put together: the wiring's frames on their way to the window, its commands on their way back.
+// Threads: GUI thread only.
+// Lifetime: the wiring outlives it and is stopped before it is destroyed.
+
+#include <fusebox/feed/frame_feed.h>
+#include <fusebox/intent/command_desk.h>
+#include <fusebox/shell/main_window.h>
+#include <fusebox/shell/screenshot_run.h>
+#include <fusebox/wiring/wiring.h>
+
+#include <QSettings>
+
+#include <memory>
+
+namespace fusebox::console {
+
+class Console {
+public:
+    Console(wiring::Wiring& wiring, QSettings& settings, const QString& source);
+    ~Console();
+
+    void show();
+    /// Instead of show(): ends the application by itself.
+    void takeScreenshots(const QString& directory);
+
+    [[nodiscard]] shell::MainWindow& window() { return *m_window; }
+
+private:
+    std::unique_ptr<views::LabControl> m_lab;
+    std::shared_ptr<feed::FrameFeed> m_feed;
+    intent::CommandDesk m_desk;
+    views::LiveModels m_models;
+    shell::Appearance m_appearance;
+    std::unique_ptr<shell::MainWindow> m_window;
+    std::unique_ptr<shell::ScreenshotRun> m_screenshots;
+};
+
+}  // namespace fusebox::console

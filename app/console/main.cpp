@@ -1,0 +1,85 @@
+// fusebox: the desktop console.
+
+#include <fusebox/config/load.h>
+#include <fusebox/console/console.h>
+#include <fusebox/console/options.h>
+#include <fusebox/console/quit_on_signal.h>
+#include <fusebox/console/start_trouble.h>
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QTemporaryDir>
+
+#include <cstdio>
+#include <exception>
+
+namespace fusebox::console {
+namespace {
+
+constexpr int kCannotStart = 1;
+constexpr int kBadConfiguration = 2;
+
+// Pictures are taken on build machines, too, where there is no display.
+void allowScreenshotsWithoutDisplay() {
+    const bool hasDisplay = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (!hasDisplay && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+int runWindow(wiring::Wiring& wiring, const Options& options) {
+    const QString source =
+        options.config ? QFileInfo(QString::fromStdString(*options.config)).fileName() : QObject::tr("Built-in lab");
+    // Pictures show the layout as designed and leave the person's own settings alone.
+    const QTemporaryDir scratch;
+    QSettings own;
+    QSettings none(scratch.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    Console console(wiring, options.screenshots ? none : own, source);
+    QuitOnSignal quit;
+    QObject::connect(&quit, &QuitOnSignal::asked, &console.window(), &QWidget::close);
+    QObject::connect(&quit, &QuitOnSignal::asked, qApp, &QCoreApplication::quit);
+    if (options.screenshots) {
+        console.takeScreenshots(QString::fromStdString(*options.screenshots));
+    } else {
+        console.show();
+    }
+    wiring.start();
+    const int code = QApplication::exec();
+    wiring.stop();
+    return code;
+}
+
+int run(int argc, char** argv, const Options& options) {
+    if (options.screenshots) allowScreenshotsWithoutDisplay();
+    const QApplication app(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("Fusebox"));
+    QCoreApplication::setApplicationName(QStringLiteral("fusebox"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(FUSEBOX_VERSION));
+    config::Settings settings;
+    if (options.config) {
+        config::Loaded loaded = config::load(*options.config);
+        if (!loaded) {
+            tellStartTrouble("the configuration cannot be used", config::textOf(loaded.error()));
+            return kBadConfiguration;
+        }
+        settings = std::move(*loaded);
+    }
+    auto wiring = options.config ? wiring::Wiring::withSettings(settings) : wiring::Wiring::withLab();
+    if (!wiring) {
+        tellStartTrouble("cannot start", wiring.error().text());
+        return kCannotStart;
+    }
+    return runWindow(**wiring, options);
+}
+
+}  // namespace
+}  // namespace fusebox::console
+
+int main(int argc, char** argv) {
+    try {
+        const auto parsed = fusebox::console::parseCommandLine(argc, argv);
+        if (const auto* exit = std::get_if<fusebox::console::Exit>(&parsed)) return exit->code;
+        return fusebox::console::run(argc, argv, std::get<fusebox::console::Options>(parsed));
+    } catch (const std::exception& problem) {
+        std::fprintf(stderr, "fusebox: ended by an error: %s\n", problem.what());
+        return 1;
+    }
+}

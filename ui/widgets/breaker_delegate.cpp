@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kPaddingX = 6;
 constexpr int kPaddingY = 3;
+constexpr qreal kMarkGap = 6;
 
 QColor colourOf(Tone tone, const format::Theme& theme) {
     switch (tone) {
@@ -60,11 +61,15 @@ void BreakerDelegate::paintText(QPainter& painter, const QRectF& box, const Text
         const format::Figures& figures = figuresFor(option.font);
         if (figures.width(cell.text) <= box.width()) return figures.draw(painter, box, align, cell.text);
     }
-    const int width = option.fontMetrics.horizontalAdvance(cell.text);
-    const bool fits = width <= static_cast<int>(box.width());
-    painter.drawText(
-        box, static_cast<int>(align) | Qt::TextSingleLine,
-        fits ? cell.text : option.fontMetrics.elidedText(cell.text, Qt::ElideRight, static_cast<int>(box.width())));
+    m_lines.draw(painter, box, cell.align, cell.text, option.font);
+}
+
+void BreakerDelegate::paintState(QPainter& painter, const QRectF& box, const format::StateLook& look,
+                                 const format::Theme& theme, const QStyleOptionViewItem& option) const {
+    const qreal side = stateMarkSide(QFontMetricsF(option.font));
+    paintStateMark(painter, QRectF(box.left(), box.center().y() - side / 2, side, side), look, theme);
+    painter.setPen(theme.text);
+    m_lines.draw(painter, box.adjusted(side + kMarkGap, 0, 0, 0), Qt::AlignLeft, look.word, option.font);
 }
 
 void BreakerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -91,7 +96,7 @@ void BreakerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         const bool plain = selected && text->tone == Tone::muted;
         paintText(*painter, box, *text, plain ? theme.text : colourOf(text->tone, theme), option);
     } else if (const auto* state = std::get_if<StateCell>(&cell)) {
-        paintStateLamp(*painter, box, state->look, theme, theme.text);
+        paintState(*painter, box, state->look, theme, option);
     } else if (const auto* trend = std::get_if<TrendCell>(&cell)) {
         paintSparkline(*painter, box.adjusted(0, kPaddingY + 1, 0, -kPaddingY - 1),
                        {trend->points.data(), static_cast<std::size_t>(trend->points.size())}, theme.accent,

@@ -1,10 +1,12 @@
 #pragma once
-// Paints the rows of a large live table: text by drawText, state lamps and sparklines, without a style option per cell.
+// Paints the rows of a large live table: text laid out once, state lamps and sparklines, no style option per cell.
 // What a cell shows comes from a CellSource, so that the delegate knows no model.
 // Limits: one line per row; text that does not fit is shortened with an ellipsis.
 
 #include <fusebox/format/figures.h>
 #include <fusebox/format/state_look.h>
+#include <fusebox/format/theme.h>
+#include <fusebox/widgets/laid_text.h>
 #include <fusebox/widgets/sparkline.h>
 
 #include <QAbstractItemDelegate>
@@ -64,7 +66,11 @@ private:
     void paintText(QPainter& painter, const QRectF& box, const TextCell& cell, const QColor& colour,
                    const QStyleOptionViewItem& option) const;
 
+    void paintState(QPainter& painter, const QRectF& box, const format::StateLook& look, const format::Theme& theme,
+                    const QStyleOptionViewItem& option) const;
+
     const CellSource& m_source;
+    mutable LaidText m_lines;
     mutable QFont m_figuresFont;  ///< the font that m_figures measured
     mutable std::optional<format::Figures> m_figures;
 };

@@ -85,8 +85,8 @@ void FilterBar::tellNow() {
 }
 
 void FilterBar::tintIcons() {
-    m_search->setIcon(format::icon(QStringLiteral("search"), m_line->palette()));
-    m_clear->setIcon(format::icon(QStringLiteral("clear"), m_line->palette()));
+    m_search->setIcon(format::icon(QStringLiteral("search"), palette()));
+    m_clear->setIcon(format::icon(QStringLiteral("clear"), palette()));
 }
 
 bool FilterBar::eventFilter(QObject* watched, QEvent* event) {

@@ -4,6 +4,7 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QPixmapCache>
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +14,7 @@ namespace fusebox::widgets {
 namespace {
 
 constexpr qreal kGap = 6.0;
+constexpr qreal kLargestKept = 24.0;  ///< small marks are drawn once and kept as pictures
 
 QRectF squareIn(const QRectF& box) {
     const qreal side = std::min(box.width(), box.height());
@@ -88,10 +90,7 @@ void drawQuestion(QPainter& painter, const QColor& colour) {
     painter.drawEllipse(QPointF(0.505, 0.75), 0.06, 0.06);
 }
 
-}  // namespace
-
-void paintStateMark(QPainter& painter, const QRectF& box, const format::StateLook& look, const format::Theme& theme) {
-    const QRectF square = squareIn(box);
+void drawMark(QPainter& painter, const QRectF& square, const format::StateLook& look, const format::Theme& theme) {
     const QColor colour = theme.colour(look.tone);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -124,6 +123,37 @@ void paintStateMark(QPainter& painter, const QRectF& box, const format::StateLoo
             break;
     }
     painter.restore();
+}
+
+}  // namespace
+
+void paintStateMark(QPainter& painter, const QRectF& box, const format::StateLook& look, const format::Theme& theme) {
+    const QRectF square = squareIn(box);
+    if (square.width() > kLargestKept) {
+        drawMark(painter, square, look, theme);
+        return;
+    }
+    const qreal ratio = painter.device() != nullptr ? painter.device()->devicePixelRatioF() : 1.0;
+    const int pixels = static_cast<int>(std::ceil(square.width() * ratio));
+    const QString key = QStringLiteral("fusebox-mark-%1-%2-%3-%4")
+                            .arg(static_cast<int>(look.shape))
+                            .arg(theme.colour(look.tone).rgba(), 0, 16)
+                            .arg(theme.textOnState.rgba(), 0, 16)
+                            .arg(pixels);
+    QPixmap pixmap;
+    if (!QPixmapCache::find(key, &pixmap)) {
+        pixmap = QPixmap(pixels, pixels);
+        pixmap.fill(Qt::transparent);
+        QPainter inside(&pixmap);
+        drawMark(inside, QRectF(0, 0, pixels, pixels), look, theme);
+        inside.end();
+        QPixmapCache::insert(key, pixmap);
+    }
+    // On whole device pixels, so that the mark stays as sharp as it was drawn.
+    const QPointF corner = painter.transform().map(square.topLeft());
+    const QPointF shift(std::round(corner.x() * ratio) / ratio - corner.x(),
+                        std::round(corner.y() * ratio) / ratio - corner.y());
+    painter.drawPixmap(QRectF(square.topLeft() + shift, QSizeF(pixels, pixels) / ratio), pixmap, pixmap.rect());
 }
 
 qreal stateMarkSide(const QFontMetricsF& metrics) {

@@ -136,6 +136,10 @@ domain::Error closedFailure(std::string_view doing) {
     return failure("ConnectionClosed", fmt::format("{}: the peer closed the connection", doing));
 }
 
+bool isCancelled(const domain::Error& error) {
+    return error.codeSystem == domain::CodeSystem::posix && error.code == errnoName(ECANCELED);
+}
+
 domain::Error sealed(domain::Error error, std::string_view kind, std::string operation,
                      std::span<const std::string> secrets) {
     for (const std::string& secret : secrets) {

@@ -37,6 +37,9 @@ using Attempt = tl::expected<Value, domain::Error>;
 /// The peer ended the connection in an orderly way, but too early: there is no errno for it.
 [[nodiscard]] domain::Error closedFailure(std::string_view doing);
 
+/// True when it was us who ended the call: then nothing is known against the peer.
+[[nodiscard]] bool isCancelled(const domain::Error& error);
+
 /// Says for whom the error happened, and takes the secrets out of its texts and those of its causes.
 [[nodiscard]] domain::Error sealed(domain::Error error, std::string_view kind, std::string operation,
                                    std::span<const std::string> secrets = {});

@@ -40,13 +40,14 @@ bool isToken(std::string_view text) {
 }
 
 std::vector<std::string> secretsOf(const HttpSettings& settings) {
+    constexpr std::size_t kLeast = 8;  // "1" or "gzip" hides nothing and would maim every message
     std::vector<std::string> secrets{settings.password, settings.bearerToken};
-    for (const auto& [name, value] : settings.headers) {
-        const bool looksSecret = value.size() >= 8;  // "1" or "gzip" hides nothing and would maim every message
-        if (looksSecret) secrets.push_back(value);
-    }
+    const auto addWhenLong = [&](std::string text) {
+        if (text.size() >= kLeast) secrets.push_back(std::move(text));
+    };
+    for (const auto& [name, value] : settings.headers) addWhenLong(value);
     if (const auto query = settings.url.find('?'); query != std::string::npos)
-        secrets.push_back(settings.url.substr(query + 1));
+        addWhenLong(settings.url.substr(query + 1));
     return secrets;
 }
 
@@ -163,7 +164,13 @@ CallResult HttpAdapter::exchange(CallWatch& watch) {
     Loan<HttpLane> loan = m_lanes.take();
     if (!loan.connection) loan.connection = std::make_unique<HttpLane>();
     const HttpAnswer answer = loan.connection->exchange(m_settings, resolveEntry, watch);
-    m_lanes.keep(std::move(loan));  // curl itself has closed what is broken
+    // curl would keep an HTTP/2 connection whose request timed out, and hang on it again should it be dead. What else is kept
+    // leads to the same place, and the name may lead to another by now.
+    if (answer.end == WaitEnd::ready && answer.curlCode == CURLE_OK) {
+        m_lanes.keep(std::move(loan));
+    } else if (answer.end != WaitEnd::stopped) {
+        resetConnections();
+    }
     return judge(answer, watch);
 }
 

@@ -114,7 +114,7 @@ domain::Error transportFailure(const HttpAnswer& answer, const CallWatch& watch,
 }
 
 domain::Error lookupFailure(domain::Error cause) {
-    if (cause.type == "Cancelled") return cause;
+    if (isCancelled(cause)) return cause;
     const bool isTimeout = cause.type == "ConnectTimeout" || cause.type == "NameLookupTimeout";
     domain::Error error = failure(cause.type, cause.message, domain::CodeSystem::curl,
                                   std::to_string(isTimeout ? CURLE_OPERATION_TIMEDOUT : CURLE_COULDNT_RESOLVE_HOST));

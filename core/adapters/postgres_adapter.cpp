@@ -63,7 +63,11 @@ CallResult PostgresAdapter::runQuery(CallWatch& watch) {
     }
     const auto rows = loan.connection->run(m_settings.query, watch);
     // A failed query leaves a good link behind when the server is ready for the next one.
-    if (loan.connection->isIdle()) m_pool.keep(std::move(loan));
+    if (loan.connection->isIdle()) {
+        m_pool.keep(std::move(loan));
+    } else if (!rows && !isCancelled(rows.error())) {
+        m_pool.drop();  // what else is kept leads to the same place
+    }
     if (!rows) return tl::unexpected(rows.error());
     const std::string summary =
         rows->count == 0 ? rows->status : fmt::format("{} {}", rows->count, rows->count == 1 ? "row" : "rows");

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <vector>
 
 namespace fusebox::adapters {
 
@@ -32,6 +33,18 @@ std::string_view typeOf(std::string_view sqlState) {
     return "PostgresError";
 }
 
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+/// libpq gives TLS trouble no code; these are ours. Empty: it is no TLS trouble.
+std::string_view tlsCode(std::string_view text) {
+    if (contains(text, "certificate verify failed")) return "CERTIFICATE_VERIFY_FAILED";
+    if (contains(text, "does not match host name")) return "NAME_MISMATCH";
+    if (contains(text, "does not support SSL")) return "NOT_OFFERED";
+    return contains(text, "SSL") || contains(text, "certificate") ? "TLS_ERROR" : "";
+}
+
 /// At PQERRORS_VERBOSE the server's lines read "FATAL:  28P01: password authentication failed".
 std::optional<std::size_t> findSqlState(std::string_view text) {
     constexpr std::string_view kBefore = ":  ";
@@ -44,16 +57,29 @@ std::optional<std::size_t> findSqlState(std::string_view text) {
     return std::nullopt;
 }
 
-/// Without the lines that name PostgreSQL's own source files.
-std::string withoutLocation(std::string_view text) {
-    std::string kept;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
-        const std::string_view line = text.substr(0, end);
-        if (!line.starts_with("LOCATION:  ")) kept += line;
-        text.remove_prefix(end);
+/// Takes the SQLSTATEs out of the text; gives the first.
+std::string takeSqlStates(std::string& text) {
+    std::string first;
+    for (auto at = findSqlState(text); at; at = findSqlState(text)) {
+        if (first.empty()) first = text.substr(*at, 5);
+        text.erase(*at, 7);  // with the colon and the blank behind it
     }
-    return kept;
+    return first;
+}
+
+/// One line, without PostgreSQL's own source files, and each sentence once: libpq repeats itself for each address and TLS mode.
+std::string inOneLine(std::string_view text) {
+    constexpr std::string_view kBlank = " \t\r\n";
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        line.remove_prefix(std::min(line.find_first_not_of(kBlank), line.size()));
+        const bool isKnown = std::find(lines.begin(), lines.end(), line) != lines.end();
+        if (!line.empty() && !isKnown && !line.starts_with("LOCATION:  ")) lines.push_back(line);
+    }
+    return fmt::format("{}", fmt::join(lines, "; "));
 }
 
 /// libpq writes an errno only as the system's text for it, in the language of the process.
@@ -68,28 +94,24 @@ int findErrno(std::string_view text) {
     return 0;
 }
 
-bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
-
 }  // namespace
 
 domain::Error postgresLinkFailure(std::string_view text) {
-    std::string says = withoutLocation(text);
-    if (const auto at = findSqlState(says)) {
-        const std::string state = says.substr(*at, 5);
-        says.erase(*at, 7);  // with the colon and the blank behind it
-        return failure(std::string(typeOf(state)), says, domain::CodeSystem::sqlState, state);
-    }
+    std::string says(text.substr(0, kMessageLimit));
+    const std::string state = takeSqlStates(says);
+    says = inOneLine(says);
+    if (!state.empty()) return failure(std::string(typeOf(state)), says, domain::CodeSystem::sqlState, state);
     if (const int number = findErrno(says); number != 0) {
         domain::Error error = systemFailure(number, says);
         error.message = cleanText(says);  // the text of the errno is in it already
         return error;
     }
-    if (contains(says, "SSL") || contains(says, "certificate")) {
-        return failure("TlsFailed", says, domain::CodeSystem::tls);
+    if (contains(says, "closed the connection") || contains(says, "EOF detected")) {
+        return failure("ConnectionClosed", says);
     }
-    if (contains(says, "closed the connection")) return failure("ConnectionClosed", says);
+    if (const std::string_view code = tlsCode(says); !code.empty()) {
+        return failure("TlsFailed", says, domain::CodeSystem::tls, std::string(code));
+    }
     if (contains(says, "password")) return failure("AuthenticationFailed", says);
     return failure("ConnectionFailed", says);
 }

@@ -122,7 +122,10 @@ CallResult RedisAdapter::talk(CallWatch& watch) {
         loan.connection = std::make_unique<StreamSocket>(std::move(*socket));
     }
     const auto heard = ask(*loan.connection, redisCommand(m_settings.command), watch);
-    if (!heard) return tl::unexpected(heard.error());
+    if (!heard) {
+        if (!isCancelled(heard.error())) m_pool.drop();  // what else is kept leads to the same place
+        return tl::unexpected(heard.error());
+    }
     m_pool.keep(std::move(loan));
     return judge(m_settings, *heard, reused);
 }

@@ -150,6 +150,10 @@ void PostgresAdapterTest::sqlstates_are_found_in_the_texts_of_a_login() {
     QCOMPARE(text(error.message),
              "connection to server at \"127.0.0.1\", port 5432 failed: FATAL:  password authentication failed for user "
              "\"ann\"");
+    const auto twice =
+        postgresLinkFailure("to x failed: FATAL:  28000: no entry\nto x failed: FATAL:  28000: no entry\n");
+    QCOMPARE(text(twice.text()), "AuthenticationFailed: to x failed: FATAL:  no entry [sqlstate 28000]");
+    QCOMPARE(text(postgresLinkFailure("SSL SYSCALL error: EOF detected\n").type), "ConnectionClosed");
     QCOMPARE(text(postgresLinkFailure("FATAL:  57P03: the database system is starting up\n").type), "ServerStarting");
     QCOMPARE(text(postgresLinkFailure("server does not support SSL, but SSL was required\n").type), "TlsFailed");
     QCOMPARE(text(postgresLinkFailure("could not send data to server: Broken pipe\n").code), "EPIPE");

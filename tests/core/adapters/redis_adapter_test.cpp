@@ -6,6 +6,8 @@
 #include <fusebox/support/free_port.h>
 #include <fusebox/support/test_case.h>
 
+#include <latch>
+
 using namespace fusebox;
 using namespace fusebox::adapters;
 using domain::CodeSystem;
@@ -42,6 +44,7 @@ class RedisAdapterTest : public QObject {
 private slots:
     void a_ping_keeps_its_connection_for_the_next();
     void a_connection_that_the_server_closed_meanwhile_is_replaced();
+    void after_a_timeout_no_kept_connection_is_trusted();
     void user_and_password_come_first();
     void error_replies_carry_their_first_word_data();
     void error_replies_carry_their_first_word();
@@ -86,6 +89,26 @@ void RedisAdapterTest::a_connection_that_the_server_closed_meanwhile_is_replaced
         QVERIFY2(result.has_value(), result ? "" : result.error().text().c_str());
         QTRY_COMPARE(closed, i);
     }
+}
+
+void RedisAdapterTest::after_a_timeout_no_kept_connection_is_trusted() {
+    std::latch both(2);
+    std::atomic<int> asked{0};
+    const ScriptedPeer peer([&](PeerConnection& connection) {
+        connection.readUntil(kPing);
+        if (++asked <= 2) both.arrive_and_wait();
+        connection.write("+PONG\r\n");
+        connection.hang();
+    });
+    RedisSettings settings = to(peer.port());
+    settings.limits = limitsOf(500, 1000);
+    const auto adapter = made(settings);
+    auto other = std::async(std::launch::async, [&] { return adapter->call({}); });
+    QVERIFY(adapter->call({}).has_value());
+    QVERIFY(other.get().has_value());
+    COMPARE_ERROR(adapter->call({}), "CallTimeout", CodeSystem::posix, "ETIMEDOUT");
+    QVERIFY(adapter->call({}).has_value());
+    QCOMPARE(peer.connections(), 3);
 }
 
 void RedisAdapterTest::user_and_password_come_first() {

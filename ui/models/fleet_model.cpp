@@ -3,13 +3,12 @@
 #include <fusebox/format/safe_text.h>
 #include <fusebox/models/breaker_history.h>
 #include <fusebox/models/fleet_cells.h>
-#include <fusebox/models/natural_order.h>
+#include <fusebox/models/row_ranks.h>
 
 #include <algorithm>
 #include <cassert>
 #include <chrono>
 #include <cmath>
-#include <numeric>
 
 namespace fusebox::models {
 
@@ -18,16 +17,6 @@ namespace {
 constexpr base::Duration kSortPeriod = std::chrono::seconds(1);
 constexpr double kSteadyShare = 0.05;
 
-/// What happened between two readings; nothing if a counter restarted in between.
-Trend::Point between(const domain::Totals& before, const domain::Totals& now) {
-    const std::uint64_t callsBefore = before.permitted + before.rejected;
-    const std::uint64_t calls = now.permitted + now.rejected;
-    const std::uint64_t badBefore = before.failure + before.rejected;
-    const std::uint64_t bad = now.failure + now.rejected;
-    if (calls < callsBefore || bad < badBefore) return {};
-    return {static_cast<float>(calls - callsBefore), static_cast<float>(bad - badBefore)};
-}
-
 }  // namespace
 
 FleetModel::FleetModel(QObject* parent) : QAbstractTableModel(parent) {}
@@ -35,9 +24,9 @@ FleetModel::FleetModel(QObject* parent) : QAbstractTableModel(parent) {}
 void FleetModel::apply(const domain::Frame& frame) {
     std::vector<bool> seen(m_rows.size(), false);
     bool isNew = false;
-    for (const domain::Snapshot& snapshot : frame.snapshots) {
-        const auto found = m_slots.find(snapshot.identity->id);
-        const Slot slot = found != m_slots.end() ? found->second : addRow(snapshot);
+    for (std::size_t position = 0; position < frame.snapshots.size(); ++position) {
+        const domain::Snapshot& snapshot = frame.snapshots[position];
+        const Slot slot = slotOf(position, snapshot);
         if (slot >= seen.size()) {
             seen.resize(slot + 1, false);
             isNew = true;
@@ -47,7 +36,7 @@ void FleetModel::apply(const domain::Frame& frame) {
     }
     const bool isGone = std::find(seen.begin(), seen.end(), false) != seen.end();
     if (isGone) removeVanished(seen);
-    if (isNew || isGone) rankNames();
+    if (isNew || isGone) rankRows();
     summarise(frame);
 
     const bool isSortDue = !m_lastSort || frame.at - *m_lastSort >= kSortPeriod;
@@ -60,6 +49,13 @@ void FleetModel::apply(const domain::Frame& frame) {
     }
     announceCounts();
     emit applied();
+}
+
+FleetModel::Slot FleetModel::slotOf(std::size_t position, const domain::Snapshot& snapshot) {
+    // Frames keep their order, so a breaker mostly stands where it stood before.
+    if (position < m_rows.size() && m_rows[position].snapshot.identity == snapshot.identity) return position;
+    const auto found = m_slots.find(snapshot.identity->id);
+    return found != m_slots.end() ? found->second : addRow(snapshot);
 }
 
 FleetModel::Slot FleetModel::addRow(const domain::Snapshot& snapshot) {
@@ -94,13 +90,14 @@ void FleetModel::updateRow(Slot slot, const domain::Snapshot& snapshot, base::Ti
     }
 
     const domain::Totals& totals = snapshot.metrics.totals;
-    memory.rates.add(at, totals);
-    const std::optional<Rates> rates = memory.rates.rates();
+    memory.window.add(at, totals);
+    memory.rates = memory.window.rates();
+    const std::optional<Rates>& rates = memory.rates;
     row.callsPerSecond = rates ? std::optional(rates->attempts) : std::nullopt;
     row.rejectedPerSecond = rates ? std::optional(rates->rejected) : std::nullopt;
     row.errorRate = snapshot.metrics.window.failureRate;
-    const Trend::Point happened = memory.totals ? between(*memory.totals, totals) : Trend::Point{};
-    row.trend.add(secondOf(at), happened.calls, happened.bad);
+    const Trend::Point change = memory.totals ? happened(*memory.totals, totals) : Trend::Point{};
+    row.trend.add(secondOf(at), change.calls, change.bad);
     memory.totals = totals;
 }
 
@@ -130,14 +127,12 @@ void FleetModel::removeVanished(const std::vector<bool>& seen) {
     indexRows();
 }
 
-void FleetModel::rankNames() {
-    std::vector<Slot> byName(m_rows.size());
-    std::iota(byName.begin(), byName.end(), Slot{0});
-    std::sort(byName.begin(), byName.end(), [this](Slot a, Slot b) {
-        const int order = naturalCompare(m_rows[a].name, m_rows[b].name);
-        return order != 0 ? order < 0 : m_rows[a].id < m_rows[b].id;
-    });
-    for (std::size_t rank = 0; rank < byName.size(); ++rank) m_memory[byName[rank]].nameRank = static_cast<int>(rank);
+void FleetModel::rankRows() {
+    const RowRanks ranks = rank(m_rows);
+    for (Slot slot = 0; slot < m_rows.size(); ++slot) {
+        m_memory[slot].nameRank = ranks.name[slot];
+        m_memory[slot].kindRank = ranks.kind[slot];
+    }
 }
 
 void FleetModel::summarise(const domain::Frame& frame) {
@@ -162,7 +157,7 @@ void FleetModel::summarise(const domain::Frame& frame) {
                 ++summary.unknown;
                 break;
         }
-        if (const std::optional<Rates> rates = m_memory[slot].rates.rates()) {
+        if (const std::optional<Rates>& rates = m_memory[slot].rates) {
             isRated = true;
             sum.attempts += rates->attempts;
             sum.rejected += rates->rejected;
@@ -216,34 +211,39 @@ bool FleetModel::passesFilter(const FleetRow& row) const {
     });
 }
 
+std::optional<double> FleetModel::keyOf(Slot slot) const {
+    if (m_sortColumn == Name) return m_memory[slot].nameRank;
+    if (m_sortColumn == Kind) return m_memory[slot].kindRank;
+    return fleet_cells::sortKey(m_rows[slot], m_sortColumn);
+}
+
 void FleetModel::refreshKeys(Keys keys) {
     const bool isSteady = keys == Keys::steady && fleet_cells::isUnsteady(m_sortColumn);
     for (Slot slot = 0; slot < m_rows.size(); ++slot) {
-        const std::optional<double> key = fleet_cells::sortKey(m_rows[slot], m_sortColumn);
+        const std::optional<double> key = keyOf(slot);
         std::optional<double>& kept = m_memory[slot].sortKey;
         const bool isClose = isSteady && key && kept && std::abs(*key - *kept) <= kSteadyShare * std::abs(*kept);
         if (!isClose) kept = key;
     }
 }
 
-void FleetModel::sortSlots(std::vector<Slot>& order) const {
+void FleetModel::sortByKeys(std::vector<Slot>& order) const {
+    // Keys are gathered side by side: a comparison that has to look into two rows costs two cache misses.
+    struct Place {
+        std::optional<double> key;
+        int rank;
+        Slot slot;
+    };
+    std::vector<Place> places;
+    places.reserve(order.size());
+    for (const Slot slot : order) places.push_back({m_memory[slot].sortKey, m_memory[slot].nameRank, slot});
     const bool isAscending = m_sortOrder == Qt::AscendingOrder;
-    if (m_sortColumn == Name || m_sortColumn == Kind) {
-        std::sort(order.begin(), order.end(), [&](Slot a, Slot b) {
-            const int byKind = m_sortColumn == Kind ? m_rows[a].kind.compare(m_rows[b].kind, Qt::CaseInsensitive) : 0;
-            if (byKind != 0) return isAscending ? byKind < 0 : byKind > 0;
-            const bool isBefore = m_memory[a].nameRank < m_memory[b].nameRank;
-            return m_sortColumn == Kind || isAscending ? isBefore : m_memory[b].nameRank < m_memory[a].nameRank;
-        });
-        return;
-    }
-    std::sort(order.begin(), order.end(), [&](Slot a, Slot b) {
-        const std::optional<double>& first = m_memory[a].sortKey;
-        const std::optional<double>& second = m_memory[b].sortKey;
-        if (first.has_value() != second.has_value()) return first.has_value();
-        if (first && *first != *second) return isAscending ? *first < *second : *first > *second;
-        return m_memory[a].nameRank < m_memory[b].nameRank;
+    std::sort(places.begin(), places.end(), [isAscending](const Place& a, const Place& b) {
+        if (a.key.has_value() != b.key.has_value()) return a.key.has_value();
+        if (a.key && *a.key != *b.key) return isAscending ? *a.key < *b.key : *a.key > *b.key;
+        return a.rank < b.rank;
     });
+    std::transform(places.begin(), places.end(), order.begin(), [](const Place& place) { return place.slot; });
 }
 
 void FleetModel::rebuild(Keys keys) {
@@ -253,7 +253,7 @@ void FleetModel::rebuild(Keys keys) {
     for (Slot slot = 0; slot < m_rows.size(); ++slot) {
         if (passesFilter(m_rows[slot])) wanted.push_back(slot);
     }
-    sortSlots(wanted);
+    sortByKeys(wanted);
     show(std::move(wanted));
 }
 

@@ -93,22 +93,26 @@ private:
     using Slot = std::size_t;  ///< where a breaker lives in m_rows
 
     struct Memory {
-        RateWindow rates;
+        RateWindow window;
+        std::optional<Rates> rates;
         std::optional<domain::Totals> totals;
         std::uint64_t lastSequence = 0;  ///< of the transition that row.lastChange tells of
         std::optional<double> sortKey;
-        int nameRank = 0;  ///< place among all names, for ties
+        int nameRank = 0;  ///< place among all names, also for ties
+        int kindRank = 0;  ///< place among all kinds
     };
     enum class Keys { fresh, steady };
 
     void updateRow(Slot slot, const domain::Snapshot& snapshot, base::Time at);
     Slot addRow(const domain::Snapshot& snapshot);
     void removeVanished(const std::vector<bool>& seen);
-    void rankNames();
+    void rankRows();
+    [[nodiscard]] std::optional<double> keyOf(Slot slot) const;
     void summarise(const domain::Frame& frame);
+    [[nodiscard]] Slot slotOf(std::size_t position, const domain::Snapshot& snapshot);
     [[nodiscard]] bool passesFilter(const FleetRow& row) const;
     void refreshKeys(Keys keys);
-    void sortSlots(std::vector<Slot>& order) const;
+    void sortByKeys(std::vector<Slot>& order) const;
     void rebuild(Keys keys);
     void show(std::vector<Slot> wanted);
     void permute(std::vector<Slot> order);

@@ -39,4 +39,13 @@ float Trend::peak() const {
     return peak;
 }
 
+Trend::Point happened(const domain::Totals& before, const domain::Totals& now) {
+    const std::uint64_t callsBefore = before.permitted + before.rejected;
+    const std::uint64_t calls = now.permitted + now.rejected;
+    const std::uint64_t badBefore = before.failure + before.rejected;
+    const std::uint64_t bad = now.failure + now.rejected;
+    if (calls < callsBefore || bad < badBefore) return {};
+    return {static_cast<float>(calls - callsBefore), static_cast<float>(bad - badBefore)};
+}
+
 }  // namespace fusebox::models

@@ -46,6 +46,9 @@ private:
     std::optional<std::int64_t> m_second;
 };
 
+/// What happened between two readings of the totals; nothing if a counter restarted in between.
+[[nodiscard]] Trend::Point happened(const domain::Totals& before, const domain::Totals& now);
+
 struct FleetRow {
     domain::Snapshot snapshot;
     domain::BreakerId id;

@@ -15,7 +15,11 @@ void HistoryBook::apply(const domain::Frame& frame) {
     m_now = secondOf(frame.at);
     const std::size_t before = m_entries.size();
     for (const domain::Snapshot& snapshot : frame.snapshots) {
-        Entry& entry = m_entries.try_emplace(snapshot.identity->id, Entry{BreakerHistory(m_capacity), 0}).first->second;
+        auto found = m_entries.find(snapshot.identity->id);
+        if (found == m_entries.end()) {
+            found = m_entries.emplace(snapshot.identity->id, Entry{BreakerHistory(m_capacity), 0}).first;
+        }
+        Entry& entry = found->second;
         entry.frame = m_frames;
         entry.history.add(frame.at, snapshot);
     }

@@ -20,10 +20,10 @@ namespace fusebox::format {
 
 namespace {
 
-constexpr std::array kNames{"app",    "chart",    "check",  "clear", "clock",       "columns",   "copy",    "error",
-                            "events", "fault",    "filter", "help",  "hold-closed", "hold-open", "info",    "lab",
-                            "layout", "lock",     "pause",  "play",  "probe",       "refresh",   "release", "reset",
-                            "search", "settings", "stop",   "theme", "trip",        "warning"};
+constexpr std::array kNames{"chart",    "check",  "clear", "clock",       "columns",   "copy",    "error", "events",
+                            "fault",    "filter", "help",  "hold-closed", "hold-open", "info",    "lab",   "layout",
+                            "lock",     "pause",  "play",  "probe",       "refresh",   "release", "reset", "search",
+                            "settings", "stop",   "theme", "trip",        "warning"};
 
 struct Tints {
     QColor normal;

@@ -18,7 +18,7 @@ namespace fusebox::format {
 /// The coloured application icon.
 [[nodiscard]] QIcon applicationIcon();
 
-/// "app", "chart", "check", "clear", "clock", "columns", "copy", "error", "events", "fault", "filter", "help",
+/// "chart", "check", "clear", "clock", "columns", "copy", "error", "events", "fault", "filter", "help",
 /// "hold-closed", "hold-open", "info", "lab", "layout", "lock", "pause", "play", "probe", "refresh", "release",
 /// "reset", "search", "settings", "stop", "theme", "trip", "warning"
 [[nodiscard]] QStringList iconNames();

@@ -105,13 +105,18 @@ DiagramLayout layOut(const QRectF& area, const QFontMetricsF& metrics, Banner ba
     return layout;
 }
 
-QPainterPath wayBetween(const DiagramLayout& layout, DiagramNode from, DiagramNode to) {
+std::optional<DiagramArrow> arrowBetween(DiagramNode from, DiagramNode to) {
     using enum DiagramNode;
-    if (from == closed && to == open) return layout.arrow(DiagramArrow::trip).path;
-    if (from == open && to == halfOpen) return layout.arrow(DiagramArrow::waitOver).path;
-    if (from == halfOpen && to == open) return layout.arrow(DiagramArrow::probeFailed).path;
-    if (from == halfOpen && to == closed) return layout.arrow(DiagramArrow::probesSucceeded).path;
-    if (from == open && to == closed) return layout.arrow(DiagramArrow::reset).path;
+    if (from == closed && to == open) return DiagramArrow::trip;
+    if (from == open && to == halfOpen) return DiagramArrow::waitOver;
+    if (from == halfOpen && to == open) return DiagramArrow::probeFailed;
+    if (from == halfOpen && to == closed) return DiagramArrow::probesSucceeded;
+    if (from == open && to == closed) return DiagramArrow::reset;
+    return std::nullopt;
+}
+
+QPainterPath wayBetween(const DiagramLayout& layout, DiagramNode from, DiagramNode to) {
+    if (const std::optional<DiagramArrow> arrow = arrowBetween(from, to)) return layout.arrow(*arrow).path;
     return between(layout.node(from).centre, layout.node(to).centre, layout.radius, 0);
 }
 

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 
 namespace fusebox::widgets {
 
@@ -38,6 +39,9 @@ struct DiagramLayout {
 enum class Banner { absent, present };
 
 [[nodiscard]] DiagramLayout layOut(const QRectF& area, const QFontMetricsF& metrics, Banner banner);
+
+/// The arrow that leads from one node to another; none from closed to half-open.
+[[nodiscard]] std::optional<DiagramArrow> arrowBetween(DiagramNode from, DiagramNode to);
 
 /// The way a change of state is seen to take; where no arrow leads, the straight line.
 [[nodiscard]] QPainterPath wayBetween(const DiagramLayout& layout, DiagramNode from, DiagramNode to);

@@ -117,6 +117,9 @@ private:
     void paintSentences();
 
     [[nodiscard]] double litShare(DiagramNode node) const;
+    [[nodiscard]] bool isTaken(DiagramArrow which) const {
+        return m_motion && arrowBetween(m_motion->from, m_motion->to) == which;
+    }
     [[nodiscard]] format::StateLook rulingLook() const { return format::lookOf(m_content.state, m_content.heldAs); }
     [[nodiscard]] QColor litColour(DiagramNode node) const {
         return isForced(m_content) ? m_theme.stateForced : m_theme.colour(toneOf(node));
@@ -151,13 +154,14 @@ void DiagramPainter::paintArrow(DiagramArrow which) {
     const ArrowPlace& place = m_layout.arrow(which);
     const bool byHand = which == DiagramArrow::reset;
     const QColor faint = mixed(m_theme.surface, m_theme.mutedText, byHand ? 0.45 : 0.65);
-    const QColor colour = arrow.possible ? m_theme.colour(toneOf(targetOf(which))) : faint;
-    QPen pen(colour, arrow.possible ? 2.2 : 1.3, Qt::SolidLine, Qt::FlatCap);
+    const bool strong = arrow.possible || isTaken(which);
+    const QColor colour = strong ? m_theme.colour(toneOf(targetOf(which))) : faint;
+    QPen pen(colour, strong ? 2.2 : 1.3, Qt::SolidLine, Qt::FlatCap);
     if (byHand) pen.setDashPattern({3, 3});
     m_painter.setPen(pen);
     m_painter.setBrush(Qt::NoBrush);
     m_painter.drawPath(place.path);
-    paintArrowHead(place.path, colour, arrow.possible);
+    paintArrowHead(place.path, colour, strong);
 
     m_painter.setFont(arrow.possible ? scaled(m_font, 1.0, QFont::DemiBold) : m_font);
     m_painter.setPen(arrow.possible ? m_theme.text : m_theme.mutedText);
@@ -183,7 +187,8 @@ void DiagramPainter::paintArrowHead(const QPainterPath& path, const QColor& colo
 double DiagramPainter::litShare(DiagramNode node) const {
     if (!m_motion || m_content.ruling != m_motion->to) return node == m_content.ruling ? 1.0 : 0.0;
     const double travelled = std::min(1.0, m_motion->progress / kTravelShare);
-    if (node == m_motion->to) return travelled < 1.0 ? 0.0 : 1.0;
+    // The truth first: the new state is readable from the beginning.
+    if (node == m_motion->to) return std::max(0.45, travelled);
     return node == m_motion->from ? 1.0 - travelled : 0.0;
 }
 

@@ -1,12 +1,13 @@
 #include <fusebox/shell/appearance.h>
 
+#include <fusebox/shell/console_style.h>
+
 #include <fusebox/format/figures.h>
 #include <fusebox/format/icons.h>
 #include <fusebox/format/theme.h>
 
 #include <QApplication>
 #include <QSettings>
-#include <QStyleFactory>
 #include <QToolTip>
 
 namespace fusebox::shell {
@@ -37,7 +38,7 @@ ThemeChoice choiceOf(const QString& word) {
 
 Appearance::Appearance(QSettings& settings, QObject* parent)
     : QObject(parent), m_settings(settings), m_choice(choiceOf(settings.value(kKey).toString())) {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new ConsoleStyle);
     QApplication::setFont(format::consoleFont(kFontPoints));
     QApplication::setWindowIcon(format::applicationIcon());
     connect(&m_system, &SystemScheme::changed, this, &Appearance::apply);

@@ -24,8 +24,9 @@ namespace {
 
 constexpr QSize kFirstSize{1280, 800};
 // Shares of the window's height, in percent; the table has the rest.
-constexpr int kBreakerShare = 42;
-constexpr int kEventsShare = 20;
+constexpr int kBreakerShare = 37;
+constexpr int kEventsShare = 19;
+constexpr int kLabShare = 35;  // all services of the lab at once
 
 const QString kColumns = QStringLiteral("columns");
 const QString kDetail = QStringLiteral("detail");
@@ -80,7 +81,9 @@ void MainWindow::makeCentre() {
 void MainWindow::makeDocks(views::LabControl* lab) {
     m_breakerDock = addPane(tr("Breaker"), QStringLiteral("breaker"), m_breaker);
     m_eventsDock = addPane(tr("Events"), QStringLiteral("events"), m_events);
-    if (lab != nullptr) m_labDock = addPane(tr("Lab"), QStringLiteral("lab"), new views::LabPanel(*lab));
+    if (lab == nullptr) return;
+    m_labDock = addPane(tr("Lab"), QStringLiteral("lab"), new views::LabPanel(*lab));
+    connect(m_labDock, &QDockWidget::visibilityChanged, this, &MainWindow::makeRoomForLab);
 }
 
 QDockWidget* MainWindow::addPane(const QString& title, const QString& name, QWidget* content) {
@@ -106,6 +109,18 @@ void MainWindow::arrangePanes() {
 void MainWindow::shareHeight() {
     resizeDocks({m_breakerDock, m_eventsDock}, {height() * kBreakerShare / 100, height() * kEventsShare / 100},
                 Qt::Vertical);
+}
+
+// The lab shares its place with the events but needs more of it; the events give it back.
+void MainWindow::makeRoomForLab(bool labSeen) {
+    if (!isVisible() || isMinimized() || m_labDock->isFloating()) return;
+    if (labSeen) {
+        m_eventsHeight = m_labDock->height();
+        const int wanted = height() * kLabShare / 100;
+        if (m_eventsHeight < wanted) resizeDocks({m_labDock}, {wanted}, Qt::Vertical);
+    } else if (m_eventsHeight > 0) {
+        resizeDocks({m_eventsDock}, {m_eventsHeight}, Qt::Vertical);
+    }
 }
 
 void MainWindow::resetLayout() {

@@ -77,6 +77,7 @@ private:
     void addHelpMenu();
     void arrangePanes();
     void shareHeight();
+    void makeRoomForLab(bool labSeen);
     void showBreakerMenu(const QPoint& at);
     void onFrame();
     void onErrand(const domain::CommandId& id);
@@ -95,6 +96,7 @@ private:
     QDockWidget* m_eventsDock = nullptr;
     QDockWidget* m_labDock = nullptr;
     QMenu* m_breakerMenu = nullptr;
+    int m_eventsHeight = 0;  ///< before the lab was looked at
     bool m_shown = false;
     bool m_restored = false;
 };

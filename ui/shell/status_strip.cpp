@@ -3,15 +3,18 @@
 #include <fusebox/format/numbers.h>
 #include <fusebox/format/safe_label.h>
 
+#include <QGuiApplication>
 #include <QLabel>
 #include <QStatusBar>
 
 namespace fusebox::shell {
 namespace {
 
+constexpr int kGap = 12;
+
 // A tinted palette instead of a style sheet: it follows a theme change without parsing anything.
 void tint(QWidget& widget, const QColor& colour) {
-    QPalette palette = widget.palette();
+    QPalette palette = QGuiApplication::palette();
     palette.setColor(QPalette::WindowText, colour);
     widget.setPalette(palette);
 }
@@ -20,6 +23,7 @@ QLabel* addFigure(QStatusBar& bar, const QString& tip) {
     auto* label = new QLabel;
     label->setTextFormat(Qt::PlainText);
     label->setToolTip(tip);
+    label->setContentsMargins(kGap, 0, 0, 0);
     bar.addPermanentWidget(label);
     return label;
 }
@@ -31,6 +35,7 @@ StatusStrip::StatusStrip(QStatusBar& bar) : QObject(&bar), m_bar(bar), m_command
     bar.addWidget(m_command, 1);
     m_source = new format::SafeLabel;
     m_source->setAccessibleName(tr("Source"));
+    m_source->setToolTip(tr("Where the breakers come from"));
     bar.addPermanentWidget(m_source);
     m_breakers = addFigure(bar, tr("Breakers that are watched"));
     m_lag = addFigure(bar, tr("How late the collector started its last call"));
@@ -70,7 +75,7 @@ void StatusStrip::setCommand(const QString& text, domain::CommandStatus status) 
 }
 
 void StatusStrip::restyle() {
-    const format::Theme& theme = format::Theme::of(m_bar.palette());
+    const format::Theme& theme = format::Theme::of(QGuiApplication::palette());
     const bool bad = m_commandStatus == domain::CommandStatus::refused ||
                      m_commandStatus == domain::CommandStatus::failed ||
                      m_commandStatus == domain::CommandStatus::unknown;
@@ -83,7 +88,7 @@ void StatusStrip::restyle() {
 }
 
 void StatusStrip::showFreshness() {
-    const format::Theme& theme = format::Theme::of(m_bar.palette());
+    const format::Theme& theme = format::Theme::of(QGuiApplication::palette());
     switch (m_freshness) {
         case Freshness::waiting:
             m_feed->setText(tr("Waiting for data"));
@@ -98,7 +103,7 @@ void StatusStrip::showFreshness() {
 }
 
 void StatusStrip::showLosses() {
-    const format::Theme& theme = format::Theme::of(m_bar.palette());
+    const format::Theme& theme = format::Theme::of(QGuiApplication::palette());
     m_lost->setText(tr("%1 lost").arg(format::counted(m_lostEvents, tr("event"), tr("events"))));
     tint(*m_lost, m_lostEvents > 0 ? theme.danger : theme.mutedText);
 }

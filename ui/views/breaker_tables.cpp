@@ -13,8 +13,7 @@ BreakerTables::BreakerTables(QTabWidget& tabs) : QObject(&tabs), m_tabs(tabs) {
     m_errorsTable =
         addTable(m_errors, tr("Errors"),
                  {QStringLiteral("14:32:07"), QStringLiteral("123.4 ms"), QStringLiteral("ConnectionRefused"),
-                  QStringLiteral("curl 28"), QStringLiteral("no answer within two seconds, and then some more"),
-                  QStringLiteral("ignored")},
+                  QStringLiteral("curl 28"), QString(), QStringLiteral("ignored")},
                  tr("No errors yet."));
     m_errorsTable->setToolTip(tr("Enter shows the whole error"));
     connect(m_errorsTable, &PlainTable::rowOpened, this, &BreakerTables::openError);
@@ -23,8 +22,8 @@ BreakerTables::BreakerTables(QTabWidget& tabs) : QObject(&tabs), m_tabs(tabs) {
                  {QStringLiteral("14:32:07"), QStringLiteral("Half-open"), QStringLiteral("Half-open"), QString()},
                  tr("No transitions yet: it has been closed since it was made."));
     m_holdsTable = addTable(m_holds, tr("Holds"),
-                            {QStringLiteral("Forced closed"), QStringLiteral("operator"),
-                             QStringLiteral("deploying the new version"), QStringLiteral("14:32:07")},
+                            {QStringLiteral("Forced closed"), QStringLiteral("operator"), QString(),
+                             QStringLiteral("14:32:07"), QStringLiteral("until it is released")},
                             tr("Nobody holds this breaker."));
     addTable(m_config, tr("Configuration"), {QStringLiteral("half_open_max_requests_limit"), QString()},
              tr("The configuration is not known."));

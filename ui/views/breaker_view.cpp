@@ -134,6 +134,7 @@ void BreakerView::refresh() {
 
 QString BreakerView::emptyText() const {
     if (m_models.frame() == nullptr) return tr("Waiting for the first data.");
+    if (m_models.fleet().totalCount() == 0) return tr("There is no breaker yet.");
     if (m_models.selected().value.empty()) return tr("Select a breaker to see it in detail.");
     return tr("%1 is not there any more.")
         .arg(format::SafeText::oneLine(m_models.selected().value, format::SafeText::kNameLimit));

@@ -14,6 +14,7 @@ namespace fusebox::views {
 namespace {
 
 constexpr std::array kMinutes{1, 5, 15};
+constexpr QSize kSmallestChart{170, 120};  // three fit into a small window
 
 }  // namespace
 
@@ -26,7 +27,10 @@ ChartsPanel::ChartsPanel(QWidget* parent) : QWidget(parent) {
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(2);
-    for (charts::TimeChart* chart : m_charts) line->addWidget(chart, 1);
+    for (charts::TimeChart* chart : m_charts) {
+        chart->setMinimumSize(kSmallestChart);
+        line->addWidget(chart, 1);
+    }
     shareCrosshair();
     setMinutes(m_minutes);
 }

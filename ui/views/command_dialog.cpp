@@ -58,7 +58,7 @@ CommandDialog::CommandDialog(LiveModels& models, BreakerAction action, const dom
 
 void CommandDialog::addHeading(const domain::Snapshot& snapshot, QVBoxLayout& layout) {
     auto* name = new format::SafeLabel;
-    name->setForeignText(snapshot.identity->name);
+    name->setForeignText(intent::verb(m_wish) + QLatin1Char(' ') + QString::fromStdString(snapshot.identity->name));
     QFont large = name->font();
     large.setPointSizeF(large.pointSizeF() * 1.3);
     large.setBold(true);

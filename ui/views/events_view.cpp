@@ -24,10 +24,9 @@ EventsView::EventsView(LiveModels& models, QWidget* parent)
     m_table->setAccessibleName(tr("Events"));
     m_table->setToolTip(tr("Enter shows the whole event"));
     m_table->setModel(&models.events());
-    m_table->setColumnSamples(
-        {QStringLiteral("14:32:07"), QStringLiteral("Warning"), QStringLiteral("inventory-database-1"),
-         QStringLiteral("Breaker removed"),
-         QStringLiteral("failure rate 62 % of 21 calls, limit 50 %, and a reason that somebody gave"), QString()});
+    m_table->setColumnSamples({QStringLiteral("14:32:07"), QStringLiteral("Warning"),
+                               QStringLiteral("inventory-database-1"), QStringLiteral("Breaker removed"), QString(),
+                               QStringLiteral("somebody")});
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

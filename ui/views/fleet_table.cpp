@@ -67,8 +67,6 @@ void FleetTable::resetColumns() {
                       QStringLiteral("postgres"), QStringLiteral("1,240/s"), QStringLiteral("few calls"),
                       QStringLiteral("123.4 ms"), QStringLiteral("123.4 ms"), QStringLiteral("123.4 ms"),
                       QStringLiteral("sixty seconds"), QString(), QStringLiteral("ann: deploy, 28 min left")});
-    header.setStretchLastSection(false);
-    header.setSectionResizeMode(Column::LastChange, QHeaderView::Stretch);
     sortByColumn(Column::State, Qt::AscendingOrder);
 }
 

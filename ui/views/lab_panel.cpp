@@ -1,6 +1,9 @@
 #include <fusebox/views/lab_panel.h>
 #include <fusebox/views/lab_service_row.h>
 
+#include <fusebox/format/safe_label.h>
+#include <fusebox/format/safe_text.h>
+
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -28,10 +31,10 @@ QWidget* LabPanel::makeStories() {
     line->setContentsMargins(8, 6, 8, 6);
     line->addWidget(new QLabel(tr("Play an outage:")));
     for (const LabStory& story : m_control.stories()) {
-        auto* button = new QPushButton(QString::fromStdString(story.name));
+        auto* button = new QPushButton(format::SafeText::caption(story.name));
         button->setCheckable(true);
-        button->setToolTip(QString::fromStdString(story.description).toHtmlEscaped());
-        button->setAccessibleDescription(QString::fromStdString(story.description));
+        button->setToolTip(format::SafeText::toolTip(story.description));
+        button->setAccessibleDescription(format::SafeText::oneLine(story.description));
         connect(button, &QPushButton::clicked, this, [this, name = story.name](bool play) {
             if (play) {
                 m_control.playStory(name);
@@ -43,9 +46,8 @@ QWidget* LabPanel::makeStories() {
         line->addWidget(button);
         m_storyButtons.emplace_back(story.name, button);
     }
-    m_caption = new QLabel;
-    m_caption->setTextFormat(Qt::PlainText);
-    m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_caption = new format::SafeLabel;
+    m_caption->setAccessibleName(tr("What happens now"));
     line->addWidget(m_caption, 1);
     auto* healAll = new QPushButton(tr("Heal all"));
     healAll->setToolTip(tr("End the story, take all faults away and set the traffic as at the start"));
@@ -69,7 +71,7 @@ QWidget* LabPanel::makeServices() {
         title->setForegroundRole(QPalette::PlaceholderText);
         m_grid->addWidget(title, 0, column);
     }
-    m_grid->setColumnStretch(LabServiceRow::service, 1);
+    m_grid->setColumnStretch(LabServiceRow::columnCount, 1);
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -88,9 +90,9 @@ void LabPanel::refresh() {
     }
     const std::optional<LabScene> scene = m_control.scene();
     for (const auto& [name, button] : m_storyButtons) button->setChecked(scene && scene->story == name);
-    QString caption = scene ? QString::fromStdString(scene->caption) : QString();
+    QString caption = scene ? format::SafeText::oneLine(scene->caption) : QString();
     if (scene && scene->left) caption += tr("  (%1 s left)").arg(scene->left->count());
-    m_caption->setText(caption);
+    m_caption->setForeignText(caption);
 }
 
 void LabPanel::addService(const LabService& service) {

@@ -11,9 +11,11 @@
 #include <vector>
 
 class QGridLayout;
-class QHBoxLayout;
-class QLabel;
 class QPushButton;
+
+namespace fusebox::format {
+class SafeLabel;
+}
 
 namespace fusebox::views {
 
@@ -38,7 +40,7 @@ private:
 
     LabControl& m_control;
     QGridLayout* m_grid = nullptr;
-    QLabel* m_caption = nullptr;
+    format::SafeLabel* m_caption = nullptr;
     QPushButton* m_stop = nullptr;
     std::vector<std::pair<std::string, QPushButton*>> m_storyButtons;
     std::vector<LabServiceRow*> m_rows;

@@ -1,9 +1,11 @@
 #include <fusebox/views/lab_service_row.h>
 
+#include <fusebox/format/safe_label.h>
+#include <fusebox/format/safe_text.h>
+
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -72,10 +74,9 @@ LabServiceRow::LabServiceRow(LabControl& control, const LabService& first, QGrid
 }
 
 void LabServiceRow::addName(const LabService& first, QGridLayout& grid, int line) {
-    auto* label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    label->setText(QString::fromStdString(first.name));
-    label->setToolTip(QString::fromStdString(first.kind + "  " + first.address).toHtmlEscaped());
+    auto* label = new format::SafeLabel;
+    label->setForeignText(first.name);
+    label->setToolTip(format::SafeText::toolTip(first.kind + "  " + first.address));
     grid.addWidget(label, line, service);
 
     m_traffic = new QDoubleSpinBox;
@@ -84,14 +85,14 @@ void LabServiceRow::addName(const LabService& first, QGridLayout& grid, int line
     m_traffic->setSuffix(tr(" calls/s"));
     m_traffic->setKeyboardTracking(false);
     m_traffic->setAlignment(Qt::AlignRight);
-    nameControl(*m_traffic, tr("Traffic"), label->text());
+    nameControl(*m_traffic, tr("Traffic"), label->fullText());
     grid.addWidget(m_traffic, line, traffic);
     connect(m_traffic, &QDoubleSpinBox::valueChanged, this,
             [this](double value) { m_control.setCallsPerSecond(m_name, value); });
 }
 
 void LabServiceRow::addFaultControls(const LabService& first, QGridLayout& grid, int line) {
-    const QString name = QString::fromStdString(first.name);
+    const QString name = format::SafeText::oneLine(first.name, format::SafeText::kNameLimit);
     m_answer = new QComboBox;
     for (const LabAnswer each : first.answers) m_answer->addItem(wordOf(each), static_cast<int>(each));
     nameControl(*m_answer, tr("Answer"), name);

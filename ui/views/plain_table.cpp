@@ -32,7 +32,6 @@ PlainTable::PlainTable(QWidget* parent) : QTableView(parent) {
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    horizontalHeader()->setStretchLastSection(true);
     fitRowHeight();
     connect(this, &QTableView::doubleClicked, this, &PlainTable::rowOpened);
 }
@@ -56,6 +55,10 @@ void PlainTable::setModel(QAbstractItemModel* model) {
 void PlainTable::applySamples() {
     const int columns = std::min(static_cast<int>(m_samples.size()), horizontalHeader()->count());
     for (int column = 0; column < columns; ++column) {
+        if (m_samples.at(column).isEmpty()) {
+            horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+            continue;
+        }
         const QString title = model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         const int width = std::max(fontMetrics().horizontalAdvance(m_samples.at(column)),
                                    horizontalHeader()->fontMetrics().horizontalAdvance(title) + kCellPadding / 2);

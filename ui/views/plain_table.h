@@ -16,7 +16,7 @@ public:
     void setEmptyText(const QString& text);
     [[nodiscard]] const QString& emptyText() const { return m_emptyText; }
 
-    /// Columns as wide as these samples; the last one takes what is left.
+    /// Columns as wide as these samples; the one with an empty sample takes what is left.
     void setColumnSamples(const QStringList& samples);
 
     void setModel(QAbstractItemModel* model) override;

@@ -16,9 +16,10 @@ SummaryView::SummaryView(models::FleetModel& model, QWidget* parent) : QWidget(p
     addFilter(models::StateGroup::closed, tr("Closed"), domain::State::closed, {});
     addFilter(models::StateGroup::held, tr("Held"), domain::State::closed, domain::HoldMode::forceOpen);
     addFilter(models::StateGroup::unknown, tr("Unknown"), domain::State::unknown, {});
-    const auto addFigure = [&](const QString& caption, const QString& tip) {
+    const auto addFigure = [this, line](const QString& caption, const QString& tip) {
         auto* tile = new widgets::SummaryTile(caption);
         tile->setToolTip(tip);
+        tile->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("0,000.00 ms m")));
         line->addWidget(tile);
         return tile;
     };

@@ -23,6 +23,7 @@ struct Opened {
         const models::FleetRow* row = stage.models.fleet().find(stage.fleet.idAt(index));
         dialog = new CommandDialog(stage.models, action, row->snapshot);
         dialog->open();
+        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(dialog);
     }
     ~Opened() { delete dialog; }
 
@@ -99,7 +100,9 @@ void CommandDialogTest::a_trip_submits_exactly_one_command_for_the_breaker_it_wa
     opened.stage.tick(15);
     opened.stage.models.select(opened.stage.fleet.idAt(4));
     QTest::keyClicks(opened.reason(), QStringLiteral(" deploying 1.4.2 "));
-    QTest::mouseDClick(opened.confirm(), Qt::LeftButton);
+    QPushButton* confirm = opened.confirm();
+    QTest::mouseClick(confirm, Qt::LeftButton);
+    confirm->click();
     QCOMPARE(opened.stage.submitted.size(), std::size_t(1));
     const domain::Command& command = opened.stage.submitted.front();
     QCOMPARE(command.breaker.value, meant.value);

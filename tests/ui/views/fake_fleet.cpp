@@ -78,7 +78,7 @@ void FakeFleet::count(std::size_t index, double seconds) {
             continue;
         }
         ++totals.permitted;
-        const unsigned dice = m_random() % 100;
+        const auto dice = static_cast<unsigned>(m_random() % 100);
         if (dice < 4 + 3 * (index % 4)) {
             ++totals.failure;
         } else {

@@ -96,6 +96,7 @@ void FleetViewTest::the_text_filter_leaves_what_matches_and_says_so_when_nothing
     FleetView view(stage.models);
     view.resize(1280, 400);
     view.show();
+    QVERIFY(QTest::qWaitForWindowActive(&view));
     stage.tick();
     view.focusFilter();
     auto* line = view.findChild<QLineEdit*>();

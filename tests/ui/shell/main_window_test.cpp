@@ -1,0 +1,265 @@
+#include <fusebox/format/safe_label.h>
+#include <fusebox/shell/main_window.h>
+#include <fusebox/shell/shortcuts_dialog.h>
+#include <fusebox/shell/stale_banner.h>
+#include <fusebox/support/test_case.h>
+#include <fusebox/views/breaker_view.h>
+#include <fusebox/views/command_dialog.h>
+#include <fusebox/views/fleet_table.h>
+#include <fusebox/views/fleet_view.h>
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSettings>
+#include <QStatusBar>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+#include "fake_lab.h"
+#include "stage.h"
+
+namespace fusebox::shell {
+namespace {
+
+struct Desktop {
+    explicit Desktop(views::LabControl* control = nullptr, int breakers = 6) : stage(breakers), lab(control) {
+        reopen();
+    }
+
+    void reopen() {
+        window.reset();
+        window = std::make_unique<MainWindow>(WindowParts{stage.models, appearance, settings, lab, source});
+        window->breaker().setMotionScale(0);
+        window->show();
+        active = QTest::qWaitForWindowActive(window.get());
+    }
+
+    bool statusSays(const QString& text) const {
+        for (const QLabel* label : window->statusBar()->findChildren<QLabel*>()) {
+            const auto* foreign = qobject_cast<const format::SafeLabel*>(label);
+            if ((foreign != nullptr ? foreign->fullText() : label->text()).contains(text)) return true;
+        }
+        return false;
+    }
+
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat};
+    Appearance appearance{settings};
+    views::Stage stage;
+    views::LabControl* lab;
+    QString source = QStringLiteral("services.toml");
+    std::unique_ptr<MainWindow> window;
+    bool active = false;
+};
+
+void typeReasonAndConfirm(views::CommandDialog& dialog) {
+    QTest::keyClicks(dialog.findChild<QLineEdit*>(), QStringLiteral("drill"));
+    QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("confirm")), Qt::LeftButton);
+}
+
+}  // namespace
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+private slots:
+    void it_opens_without_data_and_says_so();
+    void a_shortcut_opens_the_dialog_and_the_command_goes_out_once();
+    void a_button_of_the_detail_opens_the_dialog();
+    void plain_keys_do_nothing_to_a_breaker();
+    void no_two_actions_share_a_shortcut();
+    void what_becomes_of_a_command_is_said_in_the_status_bar();
+    void stale_data_is_marked_and_the_mark_goes_with_new_data();
+    void losses_and_lag_stand_in_the_status_bar();
+    void the_lab_is_plain_to_see_and_real_services_are_not_called_lab();
+    void the_layout_comes_back_and_can_be_reset();
+    void the_theme_can_be_chosen_and_is_remembered();
+    void shortcuts_are_documented();
+    void every_button_has_a_name_for_those_who_cannot_see();
+    void nothing_is_cut_at_1280x800();
+};
+
+void MainWindowTest::it_opens_without_data_and_says_so() {
+    Desktop desktop(nullptr, 0);
+    QVERIFY(desktop.statusSays(QStringLiteral("Waiting for data")));
+    QVERIFY(!desktop.window->grab().isNull());
+    desktop.stage.tick();
+    QVERIFY(desktop.statusSays(QStringLiteral("Live")));
+    QVERIFY(desktop.statusSays(QStringLiteral("0 breakers")));
+}
+
+void MainWindowTest::a_shortcut_opens_the_dialog_and_the_command_goes_out_once() {
+    Desktop desktop;
+    QVERIFY(desktop.active);
+    desktop.stage.tick(10);
+    const domain::BreakerId meant = desktop.stage.models.selected();
+    QTest::keyClick(desktop.window.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* dialog = desktop.window->findChild<views::CommandDialog*>();
+    QVERIFY(dialog != nullptr);
+    QVERIFY(desktop.stage.submitted.empty());
+    typeReasonAndConfirm(*dialog);
+    QCOMPARE(desktop.stage.submitted.size(), std::size_t(1));
+    QCOMPARE(desktop.stage.submitted.front().breaker.value, meant.value);
+    QVERIFY(desktop.stage.submitted.front().kind == domain::CommandKind::trip);
+}
+
+void MainWindowTest::a_button_of_the_detail_opens_the_dialog() {
+    Desktop desktop;
+    desktop.stage.tick(10);
+    auto* button = desktop.window->findChild<QToolButton*>(QStringLiteral("hold-open-button"));
+    QVERIFY(button != nullptr && button->isVisible() && button->isEnabled());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(desktop.window->findChild<views::CommandDialog*>() != nullptr);
+}
+
+void MainWindowTest::plain_keys_do_nothing_to_a_breaker() {
+    Desktop desktop;
+    desktop.stage.tick(10);
+    for (int key = Qt::Key_A; key <= Qt::Key_Z; ++key) {
+        QTest::keyClick(&desktop.window->fleet().table(), static_cast<Qt::Key>(key));
+    }
+    QTest::keyClick(&desktop.window->fleet().table(), Qt::Key_Delete);
+    QVERIFY(desktop.window->findChild<views::CommandDialog*>() == nullptr);
+    QVERIFY(desktop.stage.submitted.empty());
+}
+
+void MainWindowTest::no_two_actions_share_a_shortcut() {
+    views::FakeLab lab;
+    Desktop desktop(&lab);
+    QStringList seen;
+    for (const QAction* action : desktop.window->findChildren<QAction*>()) {
+        const QString keys = action->shortcut().toString();
+        if (keys.isEmpty()) continue;
+        QVERIFY2(!seen.contains(keys), qPrintable(keys));
+        QVERIFY2(keys.contains(QLatin1Char('+')) || keys == QStringLiteral("F1"), qPrintable(keys));
+        seen << keys;
+    }
+    QVERIFY(seen.size() >= 10);
+}
+
+void MainWindowTest::what_becomes_of_a_command_is_said_in_the_status_bar() {
+    Desktop desktop;
+    desktop.stage.tick(10);
+    typeReasonAndConfirm(*desktop.window->openCommand(views::BreakerAction::trip));
+    QVERIFY(desktop.statusSays(QStringLiteral("pending")));
+    desktop.stage.fleet.report(desktop.stage.submitted.at(0), domain::CommandStatus::applied, "tripped");
+    desktop.stage.tick();
+    QVERIFY(desktop.statusSays(QStringLiteral("applied")));
+}
+
+void MainWindowTest::stale_data_is_marked_and_the_mark_goes_with_new_data() {
+    Desktop desktop;
+    desktop.stage.tick();
+    auto* banner = desktop.window->findChild<StaleBanner*>();
+    QVERIFY(!banner->isVisible());
+    desktop.window->setStale(true);
+    QVERIFY(banner->isVisible());
+    QVERIFY(desktop.statusSays(QStringLiteral("Stale")));
+    desktop.window->setStale(false);
+    desktop.stage.tick();
+    QVERIFY(!banner->isVisible());
+    QVERIFY(desktop.statusSays(QStringLiteral("Live")));
+}
+
+void MainWindowTest::losses_and_lag_stand_in_the_status_bar() {
+    Desktop desktop;
+    desktop.stage.tick();
+    QVERIFY(desktop.statusSays(QStringLiteral("0 events lost")));
+    QVERIFY(desktop.statusSays(QStringLiteral("Lag 2.00 ms")));
+    desktop.stage.fleet.loseEvents(1200);
+    desktop.stage.tick();
+    QVERIFY(desktop.statusSays(QStringLiteral("1,200 events lost")));
+}
+
+void MainWindowTest::the_lab_is_plain_to_see_and_real_services_are_not_called_lab() {
+    views::FakeLab lab;
+    Desktop withLab(&lab);
+    QVERIFY(withLab.window->windowTitle().contains(QStringLiteral("LAB")));
+    QVERIFY(withLab.window->labDock() != nullptr);
+    Desktop real;
+    QVERIFY(!real.window->windowTitle().contains(QStringLiteral("LAB")));
+    QVERIFY(real.window->labDock() == nullptr);
+    QVERIFY(real.statusSays(QStringLiteral("services.toml")));
+}
+
+void MainWindowTest::the_layout_comes_back_and_can_be_reset() {
+    Desktop desktop;
+    desktop.stage.tick();
+    const int designed = desktop.window->fleet().table().columnWidth(models::FleetModel::Name);
+    desktop.window->resize(1100, 700);
+    desktop.window->eventsDock().hide();
+    desktop.window->fleet().table().setColumnWidth(models::FleetModel::Name, designed + 60);
+    desktop.window->fleet().table().sortByColumn(models::FleetModel::P95, Qt::DescendingOrder);
+    desktop.window->close();
+    desktop.reopen();
+    QCOMPARE(desktop.window->size(), QSize(1100, 700));
+    QVERIFY(!desktop.window->eventsDock().isVisible());
+    QCOMPARE(desktop.window->fleet().table().columnWidth(models::FleetModel::Name), designed + 60);
+    QCOMPARE(desktop.stage.models.fleet().sortColumn(), models::FleetModel::P95);
+
+    QTest::keyClick(desktop.window.get(), Qt::Key_0, Qt::ControlModifier);
+    QVERIFY(desktop.window->eventsDock().isVisible());
+    QCOMPARE(desktop.window->fleet().table().columnWidth(models::FleetModel::Name), designed);
+    QCOMPARE(desktop.stage.models.fleet().sortColumn(), models::FleetModel::State);
+}
+
+void MainWindowTest::the_theme_can_be_chosen_and_is_remembered() {
+    Desktop desktop;
+    desktop.appearance.choose(ThemeChoice::dark);
+    QVERIFY(QApplication::palette().color(QPalette::Window).lightness() < 100);
+    QVERIFY(Appearance(desktop.settings).choice() == ThemeChoice::dark);
+    desktop.appearance.choose(ThemeChoice::light);
+    QVERIFY(QApplication::palette().color(QPalette::Window).lightness() > 150);
+    QVERIFY(!desktop.window->grab().isNull());
+}
+
+void MainWindowTest::shortcuts_are_documented() {
+    Desktop desktop;
+    QTest::keyClick(desktop.window.get(), Qt::Key_F1);
+    auto* dialog = desktop.window->findChild<ShortcutsDialog*>();
+    QVERIFY(dialog != nullptr);
+    const QAbstractItemModel& rows = *dialog->findChild<views::PlainTable*>()->model();
+    QStringList keys;
+    for (int row = 0; row < rows.rowCount(); ++row) keys << rows.index(row, 0).data().toString();
+    for (const QAction* action : desktop.window->findChildren<QAction*>()) {
+        if (!action->shortcut().isEmpty())
+            QVERIFY(keys.contains(action->shortcut().toString(QKeySequence::NativeText)));
+    }
+}
+
+void MainWindowTest::every_button_has_a_name_for_those_who_cannot_see() {
+    views::FakeLab lab;
+    Desktop desktop(&lab);
+    desktop.stage.tick();
+    for (const QAbstractButton* button : desktop.window->findChildren<QAbstractButton*>()) {
+        // Qt's own buttons of docks, tables and line edits carry their names in their actions.
+        if (!button->isVisible() || button->objectName().startsWith(QLatin1String("qt_"))) continue;
+        if (qobject_cast<QLineEdit*>(button->parentWidget()) != nullptr) continue;
+        if (qobject_cast<QAbstractItemView*>(button->parentWidget()) != nullptr) continue;
+        const QString name = button->accessibleName() + button->text();
+        QVERIFY2(!name.isEmpty(), button->metaObject()->className());
+    }
+}
+
+void MainWindowTest::nothing_is_cut_at_1280x800() {
+    views::FakeLab lab;
+    Desktop desktop(&lab);
+    desktop.window->resize(1280, 800);
+    desktop.stage.tick(20);
+    QCOMPARE(desktop.window->size(), QSize(1280, 800));
+    for (const QToolButton* button : desktop.window->findChildren<QToolButton*>()) {
+        if (button->isVisible() && !button->text().isEmpty()) QVERIFY(button->width() >= button->sizeHint().width());
+    }
+    const QHeaderView& header = *desktop.window->fleet().table().horizontalHeader();
+    QVERIFY2(header.length() <= header.viewport()->width(), "the table needs a horizontal scroll bar");
+}
+
+FUSEBOX_TEST(MainWindowTest)
+
+}  // namespace fusebox::shell
+
+#include "main_window_test.moc"

@@ -130,6 +130,7 @@ public:
     [[nodiscard]] domain::Totals totals() const { return m_stripes.totals(); }
     /// All but the identity.
     [[nodiscard]] domain::Snapshot snapshot() const;
+    void addLatencyTo(latency::Histogram& sum) const;
     [[nodiscard]] CircuitBreakerConfig config() const;
     [[nodiscard]] DrainedEvents drainEvents();
     [[nodiscard]] std::size_t bytes() const;

@@ -72,6 +72,30 @@ domain::LatencyMetrics Automaton<Atomics>::latencyMetrics(base::Time now, base::
 }
 
 template <typename Atomics>
+void Automaton<Atomics>::addLatencyTo(latency::Histogram& sum) const {
+    base::Duration metricsWindow{};
+    latency::Precision precision{};
+    {
+        const Locked lock(m_mutex);
+        metricsWindow = m_guarded.config.metricsWindow;
+        precision = static_cast<latency::Precision>(m_guarded.config.latencyPrecision);
+    }
+    const std::uint32_t epoch = epochOf(m_clock.now(), metricsWindow);
+    m_stripes.forEach([&](One& stripe) {
+        latency::WindowedRecorder* recorder = stripe.latency();
+        if (recorder == nullptr) {
+            return;
+        }
+        if (recorder->scale() == sum.scale()) {
+            recorder->addTo(sum, epoch);
+        } else if (latency::Histogram own(precision); recorder->scale() == own.scale()) {
+            recorder->addTo(own, epoch);
+            sum.merge(own);
+        }
+    });
+}
+
+template <typename Atomics>
 void Automaton<Atomics>::describeState(domain::Snapshot& into, StateWord word, base::Time now) const {
     const CircuitBreakerConfig& config = m_guarded.config;
     const auto remaining = [now](base::Time end) { return std::max(end - now, base::Duration::zero()); };

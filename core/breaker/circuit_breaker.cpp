@@ -179,6 +179,10 @@ std::optional<domain::HoldMode> CircuitBreaker::heldAs() const noexcept {
     return modeOf(m_automaton.word().ruling());
 }
 
+void CircuitBreaker::addLatencyTo(latency::Histogram& sum) const {
+    m_automaton.addLatencyTo(sum);
+}
+
 domain::Snapshot CircuitBreaker::snapshot() const {
     domain::Snapshot snapshot = m_automaton.snapshot();
     snapshot.identity = m_identity;

@@ -90,6 +90,8 @@ public:
     [[nodiscard]] domain::State state() const noexcept;
     [[nodiscard]] std::optional<domain::HoldMode> heldAs() const noexcept;
     [[nodiscard]] domain::Snapshot snapshot() const;
+    /// Adds the latencies of the metrics window, for percentiles over several breakers.
+    void addLatencyTo(latency::Histogram& sum) const;
     [[nodiscard]] const domain::Identity& identity() const noexcept;
     [[nodiscard]] CircuitBreakerConfig config() const;
 

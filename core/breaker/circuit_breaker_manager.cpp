@@ -89,6 +89,12 @@ void CircuitBreakerManager::tickAll() {
     }
 }
 
+void CircuitBreakerManager::addLatencyTo(latency::Histogram& sum) const {
+    for (const auto& breaker : list()) {
+        breaker->addLatencyTo(sum);
+    }
+}
+
 std::vector<domain::Snapshot> CircuitBreakerManager::snapshotAll() const {
     const auto breakers = list();
     std::vector<domain::Snapshot> all;

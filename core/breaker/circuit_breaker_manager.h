@@ -39,6 +39,7 @@ public:
     /// For the collector, about ten times a second.
     void tickAll();
     [[nodiscard]] std::vector<domain::Snapshot> snapshotAll() const;
+    void addLatencyTo(latency::Histogram& sum) const;
     /// Events of all breakers, each breaker's in order; also those of breakers that were added and removed.
     [[nodiscard]] DrainedEvents drainEvents();
 

@@ -1,6 +1,5 @@
 #include <fusebox/latency/histogram.h>
 
-#include <cassert>
 #include <cmath>
 
 namespace fusebox::latency {
@@ -28,9 +27,9 @@ void Histogram::add(std::size_t cell, std::uint64_t count) {
 }
 
 void Histogram::merge(const Histogram& other) {
-    assert(m_scale == other.m_scale);
+    const bool sameScale = m_scale == other.m_scale;
     for (std::size_t cell = other.m_first; cell <= other.m_last; ++cell) {
-        add(cell, other.m_cells[cell]);
+        add(sameScale ? cell : m_scale.cellOf(other.m_scale.valueOf(cell)), other.m_cells[cell]);
     }
 }
 

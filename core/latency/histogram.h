@@ -19,7 +19,7 @@ public:
     void record(base::Duration latency);
     void add(std::size_t cell, std::uint64_t count);
 
-    /// Gives the same as recording both into one. REQUIRES: the same precision.
+    /// Gives the same as recording both into one; from another precision, the errors of both add up.
     void merge(const Histogram& other);
     void clear();
 

@@ -125,6 +125,7 @@ void LocalSource::gather(collector::Gathered& into) {
     std::move(drained.events.begin(), drained.events.end(), std::back_inserter(into.events));
     std::move(snapshots.begin(), snapshots.end(), std::back_inserter(into.snapshots));
     into.lostEvents += drained.lost;
+    m_breakers->addLatencyTo(into.latency);
     noteHolds(into.snapshots, from);
 }
 

@@ -3,6 +3,7 @@
 #include <fusebox/sources/category_of.h>
 
 #include <cassert>
+#include <exception>
 #include <utility>
 
 namespace fusebox::sources {
@@ -17,6 +18,10 @@ constexpr int kMostProbes = 100;
 adapters::CallResult callOf(adapters::DataAdapter& adapter, std::stop_token stop) {
     try {
         return adapter.call(std::move(stop));
+    } catch (const std::exception& thrown) {
+        domain::Error error = *breaker::currentExceptionAsError();
+        error.message = thrown.what();
+        return tl::unexpected(std::move(error));
     } catch (...) {
         return tl::unexpected(*breaker::currentExceptionAsError());
     }

@@ -1,0 +1,145 @@
+#include <fusebox/base/clock.h>
+#include <fusebox/sources/guarded_dependency.h>
+#include <fusebox/support/test_case.h>
+
+#include <stdexcept>
+
+#include "test_adapter.h"
+
+using namespace fusebox;
+using namespace std::chrono_literals;
+using adapters::CallResult;
+using domain::State;
+using sources::GuardedDependency;
+
+class GuardedDependencyTest : public QObject {
+    Q_OBJECT
+private slots:
+    void a_good_answer_is_a_success() {
+        make(good());
+        m_dependency->run({});
+        QCOMPARE(totals().success, 1U);
+        QCOMPARE(totals().permitted, 1U);
+    }
+
+    void a_bad_answer_is_a_failure_with_its_category() {
+        make(bad(errorOf(domain::CodeSystem::http, "429")));
+        m_dependency->run({});
+        QCOMPARE(totals().failure, 1U);
+        QCOMPARE(totals().failuresByCategory.at(static_cast<std::size_t>(domain::Category::rateLimit)), 1U);
+        const auto detail = m_breaker->snapshot().detail;
+        QCOMPARE(detail->recentErrors.at(0).error->code, std::string("429"));
+    }
+
+    void errors_that_are_the_callers_own_fault_do_not_count() {
+        make(bad(errorOf(domain::CodeSystem::http, "401")));
+        m_dependency->run({});
+        QCOMPARE(totals().failure, 0U);
+        QCOMPARE(totals().ignored, 1U);
+    }
+
+    void failures_open_the_breaker_and_no_further_call_is_made() {
+        make(bad(errorOf(domain::CodeSystem::posix, "ECONNREFUSED")));
+        for (int i = 0; i < 10; ++i) m_dependency->run({});
+        QVERIFY(m_breaker->state() == State::open);
+        QCOMPARE(m_adapter->calls.load(), 3);
+        QCOMPARE(totals().rejected, 7U);
+    }
+
+    void what_the_adapter_throws_is_a_failure() {
+        make([](std::stop_token) -> CallResult { throw std::runtime_error("boom"); });
+        m_dependency->run({});
+        QCOMPARE(totals().failure, 1U);
+        QCOMPARE(m_breaker->snapshot().detail->recentErrors.at(0).error->message, std::string("boom"));
+    }
+
+    void a_call_that_the_program_gives_up_says_nothing_about_the_dependency() {
+        std::stop_source stop;
+        make([&](std::stop_token) -> CallResult {
+            stop.request_stop();
+            return tl::unexpected(errorOf(domain::CodeSystem::none, "", "Cancelled"));
+        });
+        m_dependency->run(stop.get_token());
+        QCOMPARE(totals().failure, 0U);
+        QCOMPARE(totals().cancelled, 1U);
+        QCOMPARE(totals().inFlight, 0U);
+        m_dependency->run(stop.get_token());
+        QCOMPARE(m_adapter->calls.load(), 1);
+    }
+
+    void rare_traffic_gets_all_its_probes_in_one_go() {
+        make(good());
+        m_pace->setRate(0);
+        (void)m_dependency->nextDelay();
+        QVERIFY(m_breaker->trip("ann", "test"));
+        QVERIFY(m_breaker->probeNow("ann", "test"));
+        m_dependency->run({});
+        QVERIFY(m_breaker->state() == State::closed);
+        QCOMPARE(m_adapter->calls.load(), 2);  // success_threshold
+    }
+
+    void frequent_traffic_probes_at_its_own_pace() {
+        make(good());
+        m_pace->setRate(1e6);
+        (void)m_dependency->nextDelay();
+        QVERIFY(m_breaker->trip("ann", "test"));
+        QVERIFY(m_breaker->probeNow("ann", "test"));
+        m_dependency->run({});
+        QVERIFY(m_breaker->state() == State::halfOpen);
+        QCOMPARE(m_adapter->calls.load(), 1);
+    }
+
+    void a_probe_that_fails_is_not_repeated() {
+        make(bad(errorOf(domain::CodeSystem::http, "500")));
+        m_pace->setRate(0);
+        (void)m_dependency->nextDelay();
+        QVERIFY(m_breaker->trip("ann", "test"));
+        QVERIFY(m_breaker->probeNow("ann", "test"));
+        m_dependency->run({});
+        QVERIFY(m_breaker->state() == State::open);
+        QCOMPARE(m_adapter->calls.load(), 1);
+    }
+
+    void its_name_and_limit_are_those_it_was_given() {
+        make(good());
+        QCOMPARE(m_dependency->name(), std::string("Orders"));
+        QCOMPARE(m_dependency->concurrencyLimit(), 3U);
+    }
+
+private:
+    static PlainAdapter::Answer good() {
+        return [](std::stop_token) { return CallResult(adapters::Answer{"ok", 2, false}); };
+    }
+    static PlainAdapter::Answer bad(domain::Error error) {
+        return [error](std::stop_token) { return CallResult(tl::unexpected(error)); };
+    }
+
+    void make(PlainAdapter::Answer answer) {
+        domain::Identity identity;
+        identity.id = domain::BreakerId("orders");
+        identity.name = "Orders";
+        breaker::CircuitBreakerConfig config;
+        config.consecutiveFailuresThreshold = 3;
+        config.halfOpenMaxRequests = 2;
+        config.successThreshold = 2;
+        config.rampSteps.clear();
+        auto made = breaker::CircuitBreaker::create(std::move(identity), config, m_clock);
+        QVERIFY(made);
+        m_breaker = *made;
+        auto adapter = std::make_unique<PlainAdapter>(std::move(answer));
+        m_adapter = adapter.get();
+        m_pace = std::make_shared<collector::PoissonPace>(1.0, 1);
+        m_dependency = std::make_unique<GuardedDependency>(m_breaker, std::move(adapter), m_pace, 3);
+    }
+
+    domain::Totals totals() const { return m_breaker->snapshot().metrics.totals; }
+
+    base::ManualClock m_clock;
+    std::shared_ptr<breaker::CircuitBreaker> m_breaker;
+    std::shared_ptr<collector::PoissonPace> m_pace;
+    std::unique_ptr<GuardedDependency> m_dependency;
+    PlainAdapter* m_adapter = nullptr;
+};
+
+FUSEBOX_TEST(GuardedDependencyTest)
+#include "guarded_dependency_test.moc"

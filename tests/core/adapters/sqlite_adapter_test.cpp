@@ -48,7 +48,7 @@ private:
         settings.query = query;
         settings.access = access;
         settings.busyTimeout = std::chrono::milliseconds(200);
-        settings.limits = limitsOf(300, 400);
+        settings.limits = limitsOf(8000, 10'000);
         return settings;
     }
     static std::unique_ptr<DataAdapter> made(SqliteSettings settings) {
@@ -110,7 +110,7 @@ void SqliteAdapterTest::what_is_no_file_or_no_database_is_told() {
     QCOMPARE(::mkfifo(settings.file.c_str(), 0600), 0);
     const auto call = timedCall(*made(settings));
     COMPARE_ERROR(call.result, "CannotOpenFile", CodeSystem::sqlite, "SQLITE_CANTOPEN");
-    VERIFY_BETWEEN(call, 0, 100);
+    VERIFY_BETWEEN(call, 0, 500);
 }
 
 void SqliteAdapterTest::writing_needs_to_be_allowed() {
@@ -141,22 +141,23 @@ void SqliteAdapterTest::a_locked_database_is_waited_for_and_then_told() {
     QTRY_VERIFY(!made(probe)->call({}).has_value());
     const auto call = timedCall(*made(on("SELECT * FROM orders")));
     COMPARE_ERROR(call.result, "DatabaseLocked", CodeSystem::sqlite, "SQLITE_BUSY");
-    QVERIFY2(text(call.result.error().message).startsWith("database is locked (waited 2"),
+    QVERIFY2(text(call.result.error().message).startsWith("database is locked (waited "),
              call.result.error().message.c_str());
-    VERIFY_BETWEEN(call, 200, 390);
+    VERIFY_BETWEEN(call, 200, 2000);
 
     SqliteSettings patient = on("SELECT * FROM orders");
     patient.busyTimeout = std::chrono::seconds(30);
+    patient.limits = limitsOf(300, 400);
     const auto ended = timedCall(*made(patient));
     COMPARE_ERROR(ended.result, "CallTimeout", CodeSystem::sqlite, "SQLITE_BUSY");
-    VERIFY_BETWEEN(ended, 400, 700);
+    VERIFY_BETWEEN(ended, 400, 2000);
 
     patient.limits = limitsOf(20'000, 20'000);
     const auto waiting = made(patient);
     bool polled = false;
     const auto stopped = stoppedCall(*waiting, [&] { return std::exchange(polled, true); });
     COMPARE_ERROR(stopped.result, "Cancelled", CodeSystem::posix, "ECANCELED");
-    VERIFY_BETWEEN(stopped, 0, 100);
+    VERIFY_BETWEEN(stopped, 0, 500);
 
     stop.request_stop();
     QVERIFY(!held.get().has_value());
@@ -175,11 +176,13 @@ void SqliteAdapterTest::endless_queries_end_by_the_total_timeout_data() {
 
 void SqliteAdapterTest::endless_queries_end_by_the_total_timeout() {
     QFETCH(QByteArray, select);
-    const auto adapter = made(on(kEndless + select.toStdString()));
+    SqliteSettings settings = on(kEndless + select.toStdString());
+    settings.limits = limitsOf(300, 400);
+    const auto adapter = made(settings);
     for (int i = 0; i < 2; ++i) {
         const auto call = timedCall(*adapter);
         COMPARE_ERROR(call.result, "CallTimeout", CodeSystem::sqlite, "SQLITE_INTERRUPT");
-        VERIFY_BETWEEN(call, 400, 700);
+        VERIFY_BETWEEN(call, 400, 2000);
     }
 }
 
@@ -190,7 +193,7 @@ void SqliteAdapterTest::a_stop_request_ends_the_query_soon() {
     bool polled = false;
     const auto call = stoppedCall(*adapter, [&] { return std::exchange(polled, true); });
     COMPARE_ERROR(call.result, "Cancelled", CodeSystem::posix, "ECANCELED");
-    VERIFY_BETWEEN(call, 0, 100);
+    VERIFY_BETWEEN(call, 0, 500);
 }
 
 void SqliteAdapterTest::a_transaction_left_open_is_not_handed_on() {

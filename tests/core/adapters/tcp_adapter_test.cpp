@@ -14,8 +14,8 @@ namespace {
 
 const base::SteadyClock kClock;
 
-TcpSettings to(std::uint16_t port) {
-    return {"127.0.0.1", port, {}, {}, limitsOf(300, 400)};
+TcpSettings to(std::uint16_t port, CallLimits limits = limitsOf(8000, 10'000)) {
+    return {"127.0.0.1", port, {}, {}, limits};
 }
 
 std::unique_ptr<DataAdapter> made(TcpSettings settings) {
@@ -100,19 +100,19 @@ void TcpAdapterTest::a_reset_is_named_by_errno() {
 
 void TcpAdapterTest::a_server_that_never_accepts_ends_by_the_connect_timeout() {
     const FullPeer peer;
-    const auto call = timedCall(*made(to(peer.port())));
+    const auto call = timedCall(*made(to(peer.port(), limitsOf(300, 400))));
     COMPARE_ERROR(call.result, "ConnectTimeout", CodeSystem::posix, "ETIMEDOUT");
-    VERIFY_BETWEEN(call, 300, 700);
+    VERIFY_BETWEEN(call, 300, 2000);
 }
 
 void TcpAdapterTest::a_silent_or_dripping_server_ends_by_the_total_timeout() {
     for (const bool drips : {false, true}) {
         const ScriptedPeer peer([&](PeerConnection& connection) { drips ? connection.drip("x") : connection.hang(); });
-        TcpSettings settings = to(peer.port());
+        TcpSettings settings = to(peer.port(), limitsOf(300, 400));
         settings.banner = "220";
         const auto call = timedCall(*made(settings));
         COMPARE_ERROR(call.result, "CallTimeout", CodeSystem::posix, "ETIMEDOUT");
-        VERIFY_BETWEEN(call, 400, 800);
+        VERIFY_BETWEEN(call, 400, 2000);
     }
 }
 
@@ -122,7 +122,7 @@ void TcpAdapterTest::the_shorter_of_both_timeouts_is_named() {
     settings.limits = limitsOf(5000, 100);
     const auto result = made(settings)->call({});
     COMPARE_ERROR(result, "ConnectTimeout", CodeSystem::posix, "ETIMEDOUT");
-    QVERIFY2(text(result.error().message).startsWith("total timeout of 100 ms ended the call after 1"),
+    QVERIFY2(text(result.error().message).startsWith("total timeout of 100 ms ended the call after "),
              result.error().message.c_str());
 }
 
@@ -134,7 +134,7 @@ void TcpAdapterTest::a_stop_request_ends_the_call_soon() {
     const auto adapter = made(settings);
     const auto call = stoppedCall(*adapter, [&] { return peer.connections() == 1; });
     COMPARE_ERROR(call.result, "Cancelled", CodeSystem::posix, "ECANCELED");
-    VERIFY_BETWEEN(call, 0, 100);
+    VERIFY_BETWEEN(call, 0, 500);
 }
 
 void TcpAdapterTest::a_stop_request_before_the_call_is_heard() {
@@ -143,7 +143,7 @@ void TcpAdapterTest::a_stop_request_before_the_call_is_heard() {
     source.request_stop();
     const auto call = timedCall(*made(to(peer.port())), source.get_token());
     COMPARE_ERROR(call.result, "Cancelled", CodeSystem::posix, "ECANCELED");
-    VERIFY_BETWEEN(call, 0, 100);
+    VERIFY_BETWEEN(call, 0, 500);
 }
 
 void TcpAdapterTest::a_babbling_server_is_heard_up_to_a_limit() {

@@ -86,8 +86,12 @@ QString clean(QStringView source, qsizetype limit, Lines lines) {
 
 /// No more of a huge text is decoded than can be shown: four bytes for each unit, and some for what is thrown away.
 QString decoded(std::string_view utf8, qsizetype limit) {
-    const auto room = static_cast<std::size_t>(limit) * 4 + 64;
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(std::min(utf8.size(), room)));
+    std::size_t room = static_cast<std::size_t>(limit) * 4 + 64;
+    if (utf8.size() <= room) return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+    // Back to the beginning of a character, at most three bytes: what is no UTF-8 at all must not send us to the start.
+    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(utf8[at]) & 0xC0U) == 0x80U; };
+    for (int back = 0; back < 3 && continues(room); ++back) --room;
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(room)) + QChar(kEllipsis);
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ private slots:
     void stacked_marks_are_thinned();
     void a_cut_has_its_sign_and_splits_no_pair();
     void a_megabyte_is_cut_without_being_read();
+    void a_long_text_of_which_little_can_be_shown_is_marked_as_cut();
     void invalid_utf8_and_lone_surrogates_are_replaced();
     void a_caption_makes_no_shortcut();
     void a_label_is_plain_and_elides();
@@ -93,6 +94,15 @@ void SafeTextTest::a_megabyte_is_cut_without_being_read() {
     QVERIFY2(timer.elapsed() < 1'000, "a long text must not be decoded as a whole");
     QCOMPARE(SafeText::block(huge).size(), SafeText::kBlockLimit);
     QVERIFY(SafeText::toolTip(huge).size() < 2'200);
+}
+
+void SafeTextTest::a_long_text_of_which_little_can_be_shown_is_marked_as_cut() {
+    std::string marks = "z";
+    for (int i = 0; i < 100'000; ++i) marks += "\xCC\x81";
+    QCOMPARE(SafeText::oneLine(marks), QStringLiteral("z") + QString(4, QChar(0x0301)) + QStringLiteral("…"));
+    const QString broken = SafeText::oneLine(std::string(100'000, '\x81'));
+    QCOMPARE(broken.size(), SafeText::kLineLimit);
+    QVERIFY(broken.endsWith(QChar(0x2026)));
 }
 
 void SafeTextTest::invalid_utf8_and_lone_surrogates_are_replaced() {

@@ -55,7 +55,7 @@ public:
             return;
         }
         const std::uint32_t epoch = epochOf(header);
-        Atomic<std::uint32_t>& slot = room->slots[m_next.fetch_add(1, std::memory_order_relaxed) % room->size];
+        Atomic<std::uint32_t>& slot = room->places[m_next.fetch_add(1, std::memory_order_relaxed) % room->size];
         const std::uint32_t mine = epoch << 3 | marks << 1 | 1U;
         std::uint32_t old = slot.load(std::memory_order_relaxed);
         do {
@@ -76,7 +76,7 @@ public:
 private:
     struct Room {
         std::size_t size;
-        std::unique_ptr<Atomic<std::uint32_t>[]> slots;
+        std::unique_ptr<Atomic<std::uint32_t>[]> places;
     };
 
     static constexpr std::uint32_t kEpoch = (1U << 29) - 1;
@@ -119,7 +119,7 @@ private:
         const Room* room = m_room.load(std::memory_order_relaxed);
         const std::uint64_t next = m_next.load(std::memory_order_relaxed);
         for (std::size_t i = 0; room != nullptr && i < room->size; ++i) {
-            const std::uint32_t slot = room->slots[(next + i) % room->size].load(std::memory_order_relaxed);
+            const std::uint32_t slot = room->places[(next + i) % room->size].load(std::memory_order_relaxed);
             if (isUsed(slot) && slot >> 3 == epochOf(m_header.load(std::memory_order_relaxed))) {
                 found.push_back(slot >> 1 & 3U);
             }

@@ -123,6 +123,13 @@ void emptyName(const SourceFile& file, Report& report) {
     report.addMatches("empty-name", file.code, kType);
 }
 
+// Qt's headers make macros of these words; the core must compile after them.
+void qtWord(const SourceFile& file, Report& report) {
+    if (!file.isBelow("core")) return;
+    static const std::regex kPattern(R"(\b(slots|signals|emit|foreach|forever)\b)");
+    report.addMatches("qt-word", file.code, kPattern);
+}
+
 }  // namespace
 
 std::vector<Finding> findingsIn(const SourceFile& file) {
@@ -131,7 +138,7 @@ std::vector<Finding> findingsIn(const SourceFile& file) {
     emptyName(file, report);
     if (file.isCpp()) {
         for (const auto rule : {parentInclude, fileLength, functionLength, labelText, clockInPlace, sleepingTest,
-                                singleton, headerComment}) {
+                                singleton, headerComment, qtWord}) {
             rule(file, report);
         }
     }

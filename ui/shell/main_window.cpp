@@ -26,7 +26,7 @@ constexpr QSize kFirstSize{1280, 800};
 // Shares of the window's height, in percent; the table has the rest.
 constexpr int kBreakerShare = 37;
 constexpr int kEventsShare = 19;
-constexpr int kLabShare = 35;  // all services of the lab at once
+constexpr int kLabShare = 31;  // all services of the lab at once
 
 const QString kColumns = QStringLiteral("columns");
 const QString kDetail = QStringLiteral("detail");

@@ -69,7 +69,7 @@ void EventsView::followBreaker() {
 }
 
 void EventsView::open(const QModelIndex& index) {
-    const domain::Event& event = m_models.events().event(index.row());
+    const domain::Event& event = m_models.events().eventAt(index.row());
     QString text = QStringLiteral("%1   %2   %3\n")
                        .arg(format::dateTime(event.at), format::word(event.level), format::word(event.kind));
     if (!event.breaker.value.empty()) text += tr("Breaker: %1\n").arg(format::SafeText::block(event.breaker.value));

@@ -66,7 +66,7 @@ void FleetTable::resetColumns() {
     setColumnSamples({QStringLiteral("mm Forced closed"), QStringLiteral("inventory-database-1"),
                       QStringLiteral("postgres"), QStringLiteral("1,240/s"), QStringLiteral("few calls"),
                       QStringLiteral("123.4 ms"), QStringLiteral("123.4 ms"), QStringLiteral("123.4 ms"),
-                      QStringLiteral("sixty seconds"), QString(), QStringLiteral("ann: deploy, 28 min left")});
+                      QStringLiteral("Last minute"), QString(), QStringLiteral("ann: deploy, 28 min left")});
     sortByColumn(Column::State, Qt::AscendingOrder);
 }
 

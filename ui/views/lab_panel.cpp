@@ -1,7 +1,6 @@
 #include <fusebox/views/lab_panel.h>
 #include <fusebox/views/lab_service_row.h>
 
-#include <fusebox/format/safe_label.h>
 #include <fusebox/format/safe_text.h>
 
 #include <QGridLayout>
@@ -13,50 +12,70 @@
 #include <chrono>
 
 namespace fusebox::views {
+namespace {
+
+constexpr int kStoryColumns = 2;
+
+}  // namespace
 
 LabPanel::LabPanel(LabControl& control, QWidget* parent) : QWidget(parent), m_control(control) {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(makeStories());
-    layout->addWidget(makeServices(), 1);
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->addWidget(makeServices(), 3);
+    line->addWidget(makeStories(), 2);
     m_timer.setInterval(std::chrono::milliseconds(500));
     connect(&m_timer, &QTimer::timeout, this, &LabPanel::refresh);
     refresh();
 }
 
 QWidget* LabPanel::makeStories() {
-    auto* bar = new QWidget;
-    auto* line = new QHBoxLayout(bar);
-    line->setContentsMargins(8, 6, 8, 6);
-    line->addWidget(new QLabel(tr("Play an outage:")));
-    for (const LabStory& story : m_control.stories()) {
-        auto* button = new QPushButton(format::SafeText::caption(story.name));
-        button->setCheckable(true);
-        button->setToolTip(format::SafeText::toolTip(story.description));
-        button->setAccessibleDescription(format::SafeText::oneLine(story.description));
-        connect(button, &QPushButton::clicked, this, [this, name = story.name](bool play) {
-            if (play) {
-                m_control.playStory(name);
-            } else {
-                m_control.stopStory();
-            }
-            refresh();
-        });
-        line->addWidget(button);
-        m_storyButtons.emplace_back(story.name, button);
-    }
-    m_caption = new format::SafeLabel;
-    m_caption->setAccessibleName(tr("What happens now"));
-    line->addWidget(m_caption, 1);
+    auto* side = new QWidget;
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(8, 4, 8, 4);
+    column->setSpacing(6);
+    auto* title = new QLabel(tr("Play an outage"));
+    title->setForegroundRole(QPalette::PlaceholderText);
     auto* healAll = new QPushButton(tr("Heal all"));
     healAll->setToolTip(tr("End the story, take all faults away and set the traffic as at the start"));
     connect(healAll, &QPushButton::clicked, this, [this] {
         m_control.healAll();
         refresh();
     });
-    line->addWidget(healAll);
-    return bar;
+    auto* head = new QHBoxLayout;
+    head->addWidget(title, 1);
+    head->addWidget(healAll);
+    column->addLayout(head);
+    auto* buttons = new QGridLayout;
+    buttons->setSpacing(4);
+    for (const LabStory& story : m_control.stories()) {
+        const int place = static_cast<int>(m_storyButtons.size());
+        buttons->addWidget(makeStory(story), place / kStoryColumns, place % kStoryColumns);
+    }
+    column->addLayout(buttons);
+    m_caption = new QLabel;
+    m_caption->setTextFormat(Qt::PlainText);
+    m_caption->setWordWrap(true);
+    m_caption->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_caption->setAccessibleName(tr("What happens now"));
+    column->addWidget(m_caption, 1);
+    return side;
+}
+
+QPushButton* LabPanel::makeStory(const LabStory& story) {
+    auto* button = new QPushButton(format::SafeText::caption(story.name));
+    button->setCheckable(true);
+    button->setToolTip(format::SafeText::toolTip(story.description));
+    button->setAccessibleDescription(format::SafeText::oneLine(story.description));
+    connect(button, &QPushButton::clicked, this, [this, name = story.name](bool play) {
+        if (play) {
+            m_control.playStory(name);
+        } else {
+            m_control.stopStory();
+        }
+        refresh();
+    });
+    m_storyButtons.emplace_back(story.name, button);
+    return button;
 }
 
 QWidget* LabPanel::makeServices() {
@@ -64,7 +83,7 @@ QWidget* LabPanel::makeServices() {
     m_grid = new QGridLayout(inner);
     m_grid->setContentsMargins(8, 0, 8, 6);
     m_grid->setHorizontalSpacing(10);
-    m_grid->setVerticalSpacing(3);
+    m_grid->setVerticalSpacing(1);
     const QStringList titles = LabServiceRow::columnTitles();
     for (int column = 0; column < titles.size(); ++column) {
         auto* title = new QLabel(titles.at(column));
@@ -92,7 +111,7 @@ void LabPanel::refresh() {
     for (const auto& [name, button] : m_storyButtons) button->setChecked(scene && scene->story == name);
     QString caption = scene ? format::SafeText::oneLine(scene->caption) : QString();
     if (scene && scene->left) caption += tr("  (%1 s left)").arg(scene->left->count());
-    m_caption->setForeignText(caption);
+    m_caption->setText(caption);
 }
 
 void LabPanel::addService(const LabService& service) {

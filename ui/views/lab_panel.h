@@ -11,11 +11,8 @@
 #include <vector>
 
 class QGridLayout;
+class QLabel;
 class QPushButton;
-
-namespace fusebox::format {
-class SafeLabel;
-}
 
 namespace fusebox::views {
 
@@ -35,12 +32,13 @@ protected:
 
 private:
     QWidget* makeStories();
+    QPushButton* makeStory(const LabStory& story);
     QWidget* makeServices();
     void addService(const LabService& service);
 
     LabControl& m_control;
     QGridLayout* m_grid = nullptr;
-    format::SafeLabel* m_caption = nullptr;
+    QLabel* m_caption = nullptr;
     QPushButton* m_stop = nullptr;
     std::vector<std::pair<std::string, QPushButton*>> m_storyButtons;
     std::vector<LabServiceRow*> m_rows;

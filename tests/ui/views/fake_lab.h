@@ -37,7 +37,12 @@ public:
         return {{"Orders fall ill", "orders-api answers with errors."},
                 {"Cache hangs", "session-cache never answers."},
                 {"Partner limits the rate", "partner-api says 429."},
-                {"Ledger locked", "The database is locked."}};
+                {"Ledger is locked", "The database is locked."},
+                {"Search slows down", "search-api takes longer and longer."},
+                {"Login expires", "accounts-api refuses the login."},
+                {"Mail relay is down", "mail-relay refuses connections."},
+                {"Names vanish", "The name server does not know the names."},
+                {"Everything at once", "A long bad day in one minute."}};
     }
     void playStory(const std::string& name) override { playing = name; }
     void stopStory() override { playing.clear(); }

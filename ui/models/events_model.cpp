@@ -135,7 +135,7 @@ bool EventsModel::passesFilter(const domain::Event& event) const {
                        [&](const QString& word) { return haystack.contains(word, Qt::CaseInsensitive); });
 }
 
-const domain::Event& EventsModel::event(int row) const {
+const domain::Event& EventsModel::eventAt(int row) const {
     assert(row >= 0 && row < rowCount());
     const std::uint64_t serial = m_shown[m_shown.size() - 1 - static_cast<std::size_t>(row)];
     return m_events[serial - m_firstSerial];
@@ -152,8 +152,8 @@ int EventsModel::columnCount(const QModelIndex& parent) const {
 QVariant EventsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const auto column = static_cast<Column>(index.column());
-    if (role == Qt::DisplayRole) return textOf(event(index.row()), column);
-    if (role == Qt::ToolTipRole) return toolTipOf(event(index.row()), column);
+    if (role == Qt::DisplayRole) return textOf(eventAt(index.row()), column);
+    if (role == Qt::ToolTipRole) return toolTipOf(eventAt(index.row()), column);
     return {};
 }
 

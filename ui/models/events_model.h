@@ -35,7 +35,7 @@ public:
     void setTextFilter(const QString& text);
 
     /// REQUIRES: 0 <= row < rowCount().
-    [[nodiscard]] const domain::Event& event(int row) const;
+    [[nodiscard]] const domain::Event& eventAt(int row) const;
 
     [[nodiscard]] std::size_t totalCount() const { return m_events.size(); }
     /// Events that left because the list was full.

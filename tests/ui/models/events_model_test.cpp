@@ -49,7 +49,7 @@ void EventsModelTest::the_newest_event_stands_at_the_top() {
     stage.frame.events = {eventOf(3, "a", "third")};
     model.apply(stage.frame);
     QCOMPARE(textsOf(model), QStringList({"third", "second", "first"}));
-    QCOMPARE(model.event(0).id, domain::EventId(3));
+    QCOMPARE(model.eventAt(0).id, domain::EventId(3));
 }
 
 void EventsModelTest::the_list_is_bounded_and_counts_what_left() {
@@ -93,7 +93,7 @@ void EventsModelTest::losses_are_told_where_they_happened() {
     model.apply(stage.frame);
     QCOMPARE(textsOf(model), QStringList({"after", "7 events were lost here", "before"}));
     QCOMPARE(model.lost(), std::uint64_t{7});
-    QCOMPARE(model.event(1).level, domain::Level::warning);
+    QCOMPARE(model.eventAt(1).level, domain::Level::warning);
     model.setBreakerFilter(domain::BreakerId("a"));
     QCOMPARE(model.rowCount(), 3);
 }
@@ -124,7 +124,7 @@ void EventsModelTest::a_selected_event_stays_selected_when_others_arrive() {
     stage.frame.events = {eventOf(3, "a", "three"), eventOf(4, "a", "four")};
     model.apply(stage.frame);
     QCOMPARE(chosen.row(), 3);
-    QCOMPARE(model.event(chosen.row()).text, std::string("one"));
+    QCOMPARE(model.eventAt(chosen.row()).text, std::string("one"));
 }
 
 void EventsModelTest::random_streams_and_filters_keep_the_list_whole() {
@@ -146,7 +146,7 @@ void EventsModelTest::random_streams_and_filters_keep_the_list_whole() {
         QVERIFY(model.totalCount() <= 50);
         std::uint64_t newer = next;
         for (int row = 0; row < model.rowCount(); ++row) {
-            const std::uint64_t id = model.event(row).id.value;
+            const std::uint64_t id = model.eventAt(row).id.value;
             QVERIFY(id < newer);
             if (id != 0) newer = id;
         }

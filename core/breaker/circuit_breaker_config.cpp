@@ -170,8 +170,8 @@ void checkRest(Check& check, const CircuitBreakerConfig& config) {
 
 Result<void> CircuitBreakerConfig::validate() const {
     Check check(*this);
-    checkRules(check, *this);
     checkWindowAndWaits(check, *this);
+    checkRules(check, *this);
     checkHalfOpen(check, *this);
     checkRest(check, *this);
     return std::move(check).result();

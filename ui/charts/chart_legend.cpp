@@ -5,29 +5,37 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace fusebox::charts {
 
 namespace {
 
-constexpr qreal kMarkWidth = 12;
-constexpr qreal kMarkGap = 5;
+constexpr qreal kLineWidth = 12;
+constexpr qreal kSquareWidth = 9;
+constexpr qreal kMarkGap = 4;
 constexpr qreal kFigureGap = 4;
 constexpr qreal kWideGap = 14;
-constexpr qreal kNarrowGap = 7;
+constexpr qreal kNarrowGap = 6;
 constexpr int kMargin = 8;
 constexpr qreal kSmallestPoints = 6.5;
 
+qreal markWidth(const LegendEntry& entry) {
+    return entry.mark == LegendEntry::Mark::area ? kSquareWidth : kLineWidth;
+}
+
 void paintMark(QPainter& painter, const QPointF& leftMiddle, const LegendEntry& entry) {
     if (entry.mark == LegendEntry::Mark::area) {
-        painter.fillRect(QRectF(leftMiddle.x() + 1, leftMiddle.y() - 5, 10, 10), entry.colour);
+        painter.fillRect(
+            QRectF(leftMiddle.x(), std::round(leftMiddle.y() - kSquareWidth / 2), kSquareWidth, kSquareWidth),
+            entry.colour);
         return;
     }
     QPen pen(entry.colour, 2.0, Qt::SolidLine, Qt::FlatCap);
     if (entry.mark == LegendEntry::Mark::dashes) pen.setDashPattern({2, 1.5});
     painter.setPen(pen);
-    painter.drawLine(leftMiddle, leftMiddle + QPointF(kMarkWidth, 0));
+    painter.drawLine(leftMiddle, leftMiddle + QPointF(kLineWidth, 0));
 }
 
 std::vector<qreal> widthsOf(const std::vector<LegendEntry>& entries, const QFont& font) {
@@ -35,8 +43,9 @@ std::vector<qreal> widthsOf(const std::vector<LegendEntry>& entries, const QFont
     const format::Figures figures(font);
     std::vector<qreal> widths;
     for (const LegendEntry& entry : entries) {
-        const qreal figure = entry.figure.isEmpty() ? 0 : kFigureGap + figures.width(entry.figure);
-        widths.push_back(kMarkWidth + kMarkGap + metrics.horizontalAdvance(entry.name) + figure);
+        const qreal figure =
+            entry.figure.isEmpty() ? 0 : kFigureGap + std::max(figures.width(entry.figure), figures.width(entry.room));
+        widths.push_back(markWidth(entry) + kMarkGap + metrics.horizontalAdvance(entry.name) + figure);
     }
     return widths;
 }
@@ -104,7 +113,7 @@ void ChartLegend::paintEntries(QPainter& painter, const QRectF& row) const {
     for (std::size_t at = 0; at < m_entries.size(); ++at) {
         const LegendEntry& entry = m_entries[at];
         paintMark(painter, {x, row.center().y()}, entry);
-        const qreal name = x + kMarkWidth + kMarkGap;
+        const qreal name = x + markWidth(entry) + kMarkGap;
         painter.setPen(m_theme.mutedText);
         painter.drawText(QRectF(name, row.top(), row.width(), row.height()), Qt::AlignLeft | Qt::AlignVCenter,
                          entry.name);

@@ -19,6 +19,7 @@ struct LegendEntry {
     QString figure;
     QColor colour;
     Mark mark = Mark::line;
+    QString room = {};  ///< a figure as wide as they usually get: what stands behind it does not move when digits do
 
     bool operator==(const LegendEntry&) const = default;
 };

@@ -67,7 +67,7 @@ std::vector<LegendEntry> ErrorRateChart::legendOf(const ChartPoint* point, const
     std::vector<LegendEntry> entries{
         {tr("failing"),
          fewCalls ? format::tooFewCalls() : format::percent(point != nullptr ? point->errorRate : std::nullopt),
-         theme.outcomeFailure}};
+         theme.outcomeFailure, LegendEntry::Mark::line, QStringLiteral("00.0 %")}};
     if (m_threshold) {
         entries.push_back(
             {tr("trips at"), percentMark(*m_threshold * 100, 0), theme.threshold, LegendEntry::Mark::dashes});

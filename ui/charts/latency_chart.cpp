@@ -71,8 +71,8 @@ std::vector<LegendEntry> LatencyChart::legendOf(const ChartPoint* point, const f
     std::vector<LegendEntry> entries;
     for (const Curve& curve : kCurves) {
         entries.push_back({QString::fromLatin1(curve.name),
-                           point != nullptr ? latencyText(point->*curve.value) : format::missing(),
-                           theme.*curve.colour});
+                           point != nullptr ? latencyText(point->*curve.value) : format::missing(), theme.*curve.colour,
+                           LegendEntry::Mark::line, QStringLiteral("00.0 ms")});
     }
     return entries;
 }

@@ -135,7 +135,7 @@ std::vector<LegendEntry> OutcomeChart::legendOf(const ChartPoint* point, const f
     for (const Outcome& outcome : kOutcomeOrder) {
         entries.push_back({QCoreApplication::translate("OutcomeChart", outcome.name),
                            point != nullptr ? rateText(point->*outcome.value) : format::missing(),
-                           colourOf(outcome, theme), LegendEntry::Mark::area});
+                           colourOf(outcome, theme), LegendEntry::Mark::area, QStringLiteral("000")});
     }
     return entries;
 }

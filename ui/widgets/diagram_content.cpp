@@ -177,11 +177,11 @@ void describeHalfOpen(const Snapshot& snapshot, DiagramContent& content) {
         content.figure = QStringLiteral("%1/%2").arg(probes.succeeded).arg(probes.needed);
         content.figureCaption = Words::tr("passed");
         content.arrow(DiagramArrow::probesSucceeded).label =
-            format::counted(missing, Words::tr("more success"), Words::tr("more successes"));
+            format::counted(missing, Words::tr("success"), Words::tr("successes"));
         const std::uint32_t spare = probes.of > probes.needed ? probes.of - probes.needed : 0;
         const std::uint32_t untilOpen = spare >= probes.failed ? spare - probes.failed + 1 : 1;
         content.arrow(DiagramArrow::probeFailed).label =
-            format::counted(untilOpen, Words::tr("failed probe"), Words::tr("failed probes"));
+            format::counted(untilOpen, Words::tr("failure"), Words::tr("failures"));
         content.sentence = Words::tr("%1 of %2 probes done, %3 needed to close")
                                .arg(probes.succeeded + probes.failed)
                                .arg(std::max(probes.of, probes.needed))
@@ -250,7 +250,7 @@ void labelArrows(DiagramContent& content) {
     content.arrow(DiagramArrow::trip).label = Words::tr("too many failures");
     content.arrow(DiagramArrow::waitOver).label = Words::tr("wait is over");
     content.arrow(DiagramArrow::probeFailed).label = Words::tr("probes fail");
-    content.arrow(DiagramArrow::probesSucceeded).label = Words::tr("probes succeed");
+    content.arrow(DiagramArrow::probesSucceeded).label = Words::tr("probes pass");
     content.arrow(DiagramArrow::reset).label = Words::tr("reset by hand");
 }
 

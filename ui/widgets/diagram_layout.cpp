@@ -81,8 +81,10 @@ DiagramLayout layOut(const QRectF& area, const QFontMetricsF& metrics, Banner ba
     const QPointF halfOpen = layout.node(DiagramNode::halfOpen).centre;
     const QPointF open = layout.node(DiagramNode::open).centre;
     const qreal rim = radius + kClear;
+    // The rims curve away from a label, so it may be a little wider than its arrow.
+    const qreal spill = radius * 0.2;
     const auto labelOver = [&](qreal from, qreal dy) {
-        return QRectF(from, y + dy - kLabelGap - 2 * line, gap, 2 * line);
+        return QRectF(from - spill, y + dy - kLabelGap - 2 * line, gap + 2 * spill, 2 * line);
     };
     const qreal firstGap = closed.x() + rim;
     const qreal secondGap = halfOpen.x() + rim;
@@ -95,9 +97,10 @@ DiagramLayout layOut(const QRectF& area, const QFontMetricsF& metrics, Banner ba
                                             Qt::AlignHCenter | Qt::AlignBottom};
     place(DiagramArrow::waitOver) = {between(open, halfOpen, radius, -kPairOffset), labelOver(secondGap, -kPairOffset),
                                      Qt::AlignHCenter | Qt::AlignBottom};
-    place(DiagramArrow::probeFailed) = {between(halfOpen, open, radius, kPairOffset),
-                                        QRectF(secondGap, y + kPairOffset + kLabelGap, gap, 2 * line),
-                                        Qt::AlignHCenter | Qt::AlignTop};
+    place(DiagramArrow::probeFailed) = {
+        between(halfOpen, open, radius, kPairOffset),
+        QRectF(secondGap - spill, y + kPairOffset + kLabelGap, gap + 2 * spill, 2 * line),
+        Qt::AlignHCenter | Qt::AlignTop};
     const qreal archBottom = y + radius + 6 + line + 8;
     place(DiagramArrow::reset) = {arch(onRim(open, rim, -132), onRim(closed, rim, -48), archBottom),
                                   QRectF(closed.x(), archBottom + 2, 2 * spacing, line),

@@ -153,6 +153,8 @@ void DiagramPainter::paintArrow(DiagramArrow which) {
     const ArrowContent& arrow = m_content.arrow(which);
     const ArrowPlace& place = m_layout.arrow(which);
     const bool byHand = which == DiagramArrow::reset;
+    // A held breaker cannot be reset, and the words of the hold need the room.
+    if (byHand && isForced(m_content)) return;
     const QColor faint = mixed(m_theme.surface, m_theme.mutedText, byHand ? 0.45 : 0.65);
     const bool strong = arrow.possible || isTaken(which);
     const QColor colour = strong ? m_theme.colour(toneOf(targetOf(which))) : faint;

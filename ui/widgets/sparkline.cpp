@@ -8,13 +8,20 @@
 
 namespace fusebox::widgets {
 
+namespace {
+
+constexpr qreal kHeadroom = 1.2;
+
+}  // namespace
+
 void paintSparkline(QPainter& painter, const QRectF& box, std::span<const SparkPoint> points, const QColor& line,
                     const QColor& bad, SparkScale scale) {
     if (points.size() > scale.width) points = points.last(scale.width);
     if (points.size() < 2) return;
     float top = scale.leastTop;
     for (const SparkPoint& point : points) top = std::max(top, point.value);
-    const qreal perUnit = (box.height() - 1) / static_cast<qreal>(top);
+    // Some air above, so that a steady line does not look like the edge of its cell.
+    const qreal perUnit = (box.height() - 1) / (kHeadroom * static_cast<qreal>(top));
     const qreal step = box.width() / static_cast<qreal>(scale.width - 1);
     const qreal left = box.right() - step * static_cast<qreal>(points.size() - 1);
     const auto pointAt = [&](std::size_t index, float value) {

@@ -86,8 +86,8 @@ private slots:
         QCOMPARE(content.figure, QStringLiteral("1/2"));
         const std::vector<ProbeMark> expected{ProbeMark::succeeded, ProbeMark::inFlight, ProbeMark::open};
         QVERIFY(content.probes == expected);
-        QCOMPARE(content.arrow(DiagramArrow::probesSucceeded).label, QStringLiteral("1 more success"));
-        QCOMPARE(content.arrow(DiagramArrow::probeFailed).label, QStringLiteral("2 failed probes"));
+        QCOMPARE(content.arrow(DiagramArrow::probesSucceeded).label, QStringLiteral("1 success"));
+        QCOMPARE(content.arrow(DiagramArrow::probeFailed).label, QStringLiteral("2 failures"));
         QCOMPARE(content.sentence, QStringLiteral("1 of 3 probes done, 2 successes needed to close, 1 in flight. Time "
                                                   "left to decide: 0:08."));
     }

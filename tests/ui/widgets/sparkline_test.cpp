@@ -45,11 +45,11 @@ class SparklineTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void the_highest_value_reaches_the_top_and_zero_the_bottom() {
+    void the_highest_value_is_near_the_top_and_zero_at_the_bottom() {
         std::vector<SparkPoint> points(60, SparkPoint{0, 0});
         for (std::size_t at = 40; at < 60; ++at) points[at].value = 100;
         const QImage image = drawn(points);
-        QVERIFY(topInk(image, 45, 55) <= 1);
+        QVERIFY(topInk(image, 45, 55) <= 4);
         QVERIFY(topInk(image, 5, 30) >= 18);
     }
 

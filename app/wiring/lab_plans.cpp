@@ -94,6 +94,7 @@ CircuitBreakerConfig byRunOfFailures() {
 // Looks at the last calls instead of the last seconds, and wants two good probes of three.
 CircuitBreakerConfig byLastCalls() {
     CircuitBreakerConfig config = CircuitBreakerConfig::balanced();
+    config.totalOutageFailures.reset();  // looks at time, which this window does not know
     config.windowKind = breaker::WindowKind::count;
     config.windowCalls = 40;
     config.openTimeout = seconds(2);

@@ -24,7 +24,7 @@ private slots:
 
     void a_killed_server_is_refused_and_comes_back() {
         guard();
-        goThrough(*m_services, {"web", [this] { m_server->process().kill(); }, "refused",
+        goThrough(*m_services, {"web", [this] { m_server->process().kill(); }, "ConnectionRefused",
                                 [this] { mustStart(m_server->process()); }});
     }
 

@@ -26,7 +26,7 @@ lab::Faults failingAlways() {
 
 domain::Command command(domain::CommandKind kind, const std::string& breaker) {
     domain::Command wish;
-    wish.id = domain::CommandId(std::string(domain::toWord(kind)) + " " + breaker);
+    wish.id = domain::CommandId(std::string(domain::toWord(kind)) + "-" + breaker);
     wish.kind = kind;
     wish.breaker = domain::BreakerId(breaker);
     wish.actor = "ann";
@@ -60,12 +60,13 @@ private slots:
     }
 
     void a_breaker_opens_under_a_fault_and_closes_after_it() {
-        for (const char* name : {"orders-api", "session-cache", "mail-relay"}) {
-            waitForSuccess(name);
-            setFaults(name, failingAlways());
-            QVERIFY2(m_log->waitForPath(name, {State::open}), name);
-            setFaults(name, {});
-            QVERIFY2(m_log->waitForPath(name, {State::open, State::halfOpen, State::closed}), name);
+        const std::vector<std::string> names{"orders-api", "session-cache", "mail-relay"};
+        for (const std::string& name : names) waitForSuccess(name);
+        for (const std::string& name : names) setFaults(name, failingAlways());
+        for (const std::string& name : names) QVERIFY2(m_log->waitForPath(name, {State::open}), name.c_str());
+        for (const std::string& name : names) setFaults(name, {});
+        for (const std::string& name : names) {
+            QVERIFY2(m_log->waitForPath(name, {State::open, State::halfOpen, State::closed}), name.c_str());
         }
     }
 
@@ -113,7 +114,7 @@ private slots:
                 reports[report->command.id.value] = report->status;
             }
         }
-        QCOMPARE(reports["trip orders-api"], domain::CommandStatus::applied);
+        QCOMPARE(reports["trip-orders-api"], domain::CommandStatus::applied);
     }
 
     void the_traffic_can_be_paused_and_raised() {

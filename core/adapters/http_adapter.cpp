@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace fusebox::adapters {
@@ -39,13 +40,25 @@ bool isToken(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), isTokenCharacter);
 }
 
+/// Header names whose values everybody may read; masking them would maim messages.
+bool isPublic(std::string name) {
+    constexpr std::array<std::string_view, 8> kPublic{"accept",        "accept-encoding", "accept-language",
+                                                      "cache-control", "content-type",    "host",
+                                                      "origin",        "user-agent"};
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    return std::find(kPublic.begin(), kPublic.end(), name) != kPublic.end();
+}
+
 std::vector<std::string> secretsOf(const HttpSettings& settings) {
     constexpr std::size_t kLeast = 8;  // "1" or "gzip" hides nothing and would maim every message
     std::vector<std::string> secrets{settings.password, settings.bearerToken};
     const auto addWhenLong = [&](std::string text) {
         if (text.size() >= kLeast) secrets.push_back(std::move(text));
     };
-    for (const auto& [name, value] : settings.headers) addWhenLong(value);
+    for (const auto& [name, value] : settings.headers) {
+        if (!isPublic(name)) addWhenLong(value);
+    }
     if (const auto query = settings.url.find('?'); query != std::string::npos)
         addWhenLong(settings.url.substr(query + 1));
     return secrets;

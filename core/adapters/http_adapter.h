@@ -32,7 +32,8 @@ struct StatusRange {
 struct HttpSettings {
     std::string url;  ///< http or https, without user and password
     std::string method = "GET";
-    std::vector<std::pair<std::string, std::string>> headers;  ///< their values are taken for secrets
+    std::vector<std::pair<std::string, std::string>>
+        headers;  ///< their values are secrets, save those of Accept, Content-Type, ...
     std::string body;
     std::vector<StatusRange> expectedStatus{StatusRange{}};
     std::string bodyContains;  ///< must occur in the body; empty: any body will do

@@ -11,6 +11,7 @@
 using namespace fusebox;
 using namespace fusebox::adapters;
 using domain::CodeSystem;
+using namespace std::string_literals;
 
 namespace {
 
@@ -282,8 +283,7 @@ void HttpAdapterTest::a_large_body_is_read_up_to_its_limit() {
 
 void HttpAdapterTest::a_megabyte_of_error_and_bytes_that_are_no_text_are_tamed() {
     std::string body;
-    while (body.size() < 1'000'000)
-        body += std::string("\xff\xc3\x28 caf\xc3\xa9 \xed\xa0\x80 \0 \xf0\x9f\x98\x80", 24);
+    while (body.size() < 1'000'000) body += "\xff\xc3\x28 caf\xc3\xa9 \xed\xa0\x80 \0 \xf0\x9f\x98\x80"s;
     const ScriptedPeer peer(always(answer("500 Internal Server Error", body)));
     const auto result = made(to(peer.port()))->call({});
     COMPARE_ERROR(result, "HttpError", CodeSystem::http, "500");
@@ -298,7 +298,7 @@ void HttpAdapterTest::secrets_stay_out_of_target_and_errors() {
         connection.write(answer("401 Unauthorized", "you sent " + head));
     });
     HttpSettings settings = to(peer.port(), "/a?api_key=querysecret");
-    settings.headers = {{"X-Key", "headersecret"}};
+    settings.headers = {{"X-Key", "headersecret"}, {"Accept", "text/plain"}};
     settings.bearerToken = "tokensecret";
     const auto adapter = made(settings);
     const auto result = adapter->call({});
@@ -306,6 +306,7 @@ void HttpAdapterTest::secrets_stay_out_of_target_and_errors() {
     const QString whole = text(result.error().text() + result.error().context.operation + adapter->target());
     QVERIFY2(!whole.contains("headersecret") && !whole.contains("tokensecret"), qPrintable(whole));
     QVERIFY(whole.contains("X-Key: ***"));
+    QVERIFY(whole.contains("Accept: text/plain"));
     QVERIFY(!text(adapter->target()).contains("querysecret"));
     QVERIFY(!whole.contains("querysecret"));
 }

@@ -271,6 +271,32 @@ std::optional<DiagramNode> nodeOf(domain::State state) {
     return std::nullopt;
 }
 
+domain::State stateOf(DiagramNode node) {
+    switch (node) {
+        case DiagramNode::closed:
+            return domain::State::closed;
+        case DiagramNode::halfOpen:
+            return domain::State::halfOpen;
+        case DiagramNode::open:
+            return domain::State::open;
+    }
+    return domain::State::unknown;
+}
+
+DiagramNode targetOf(DiagramArrow arrow) {
+    switch (arrow) {
+        case DiagramArrow::trip:
+        case DiagramArrow::probeFailed:
+            return DiagramNode::open;
+        case DiagramArrow::waitOver:
+            return DiagramNode::halfOpen;
+        case DiagramArrow::probesSucceeded:
+        case DiagramArrow::reset:
+            return DiagramNode::closed;
+    }
+    return DiagramNode::closed;
+}
+
 DiagramContent describe(const Snapshot& snapshot) {
     DiagramContent content;
     if (snapshot.identity)

@@ -55,6 +55,10 @@ struct DiagramContent {
 /// The node of an automaton's state; none while the state is not known.
 [[nodiscard]] std::optional<DiagramNode> nodeOf(domain::State state);
 
+[[nodiscard]] domain::State stateOf(DiagramNode node);
+/// Where an arrow leads.
+[[nodiscard]] DiagramNode targetOf(DiagramArrow arrow);
+
 [[nodiscard]] DiagramContent describe(const domain::Snapshot& snapshot);
 
 }  // namespace fusebox::widgets

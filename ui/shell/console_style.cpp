@@ -47,6 +47,16 @@ void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOption
     if (hasEdge && isDark(*option)) drawEdge(*option, *painter);
 }
 
+QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
+    QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_HeaderLabel) {
+        // The margin is for the sides; above and below it would cut the letters.
+        rect.setTop(option->rect.top());
+        rect.setBottom(option->rect.bottom());
+    }
+    return rect;
+}
+
 int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     switch (metric) {
         case PM_HeaderMargin:

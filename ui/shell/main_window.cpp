@@ -2,6 +2,7 @@
 
 #include <fusebox/format/numbers.h>
 #include <fusebox/shell/stale_banner.h>
+#include <fusebox/views/breaker_header.h>
 #include <fusebox/views/breaker_view.h>
 #include <fusebox/views/command_dialog.h>
 #include <fusebox/views/errand_text.h>
@@ -24,7 +25,7 @@ namespace {
 
 constexpr QSize kFirstSize{1280, 800};
 // Shares of the window's height, in percent; the table has the rest.
-constexpr int kBreakerShare = 37;
+constexpr int kBreakerShare = 36;
 constexpr int kEventsShare = 19;
 constexpr int kLabShare = 31;  // all services of the lab at once
 
@@ -39,7 +40,7 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_layout(*this, parts.settings),
       m_actions(new views::BreakerActions(this)),
       m_fleet(new views::FleetView(parts.models)),
-      m_breaker(new views::BreakerView(parts.models, *m_actions)),
+      m_breaker(new views::BreakerView(parts.models)),
       m_events(new views::EventsView(parts.models)),
       m_staleBanner(new StaleBanner),
       m_status(new StatusStrip(*statusBar())) {
@@ -80,6 +81,7 @@ void MainWindow::makeCentre() {
 
 void MainWindow::makeDocks(views::LabControl* lab) {
     m_breakerDock = addPane(tr("Breaker"), QStringLiteral("breaker"), m_breaker);
+    m_breakerDock->setTitleBarWidget(new views::BreakerHeader(m_models, *m_actions));
     m_eventsDock = addPane(tr("Events"), QStringLiteral("events"), m_events);
     if (lab == nullptr) return;
     m_labDock = addPane(tr("Lab"), QStringLiteral("lab"), new views::LabPanel(*lab));
@@ -176,7 +178,8 @@ void MainWindow::onFrame() {
     m_actions->show(row == nullptr ? nullptr : &row->snapshot, m_models.desk());
     const domain::FrameRef& frame = m_models.frame();
     if (frame == nullptr) return;
-    m_status->setHealth(frame->health);
+    m_status->setLag(frame->health.lag, frame->at);
+    m_status->setLostEvents(m_models.events().lost());
     m_status->setBreakers(frame->snapshots.size());
     if (!m_staleBanner->isVisible()) m_status->setFreshness(Freshness::live);
 }

@@ -16,18 +16,13 @@
 namespace fusebox::shell {
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr QSize kSize{1280, 800};
-constexpr auto kFirstData = 14s;  // so that the story is under way and the charts have something to show
-constexpr auto kPerScreen = 2s;
-constexpr auto kSettle = 400ms;  // after a change of theme
 
 }  // namespace
 
 ScreenshotRun::ScreenshotRun(MainWindow& window, views::LiveModels& models, Appearance& appearance, QString directory,
-                             QObject* parent)
-    : QObject(parent), m_window(window), m_models(models), m_appearance(appearance), m_directory(std::move(directory)) {
+                             ScreenshotPace pace)
+    : m_window(window), m_models(models), m_appearance(appearance), m_directory(std::move(directory)), m_pace(pace) {
     makeScreens();
 }
 
@@ -67,7 +62,7 @@ void ScreenshotRun::start(views::LabControl* lab) {
     m_window.show();
     m_window.breaker().charts().setMinutes(1);
     if (lab != nullptr && !lab->scene() && !lab->stories().empty()) lab->playStory(lab->stories().front().name);
-    QTimer::singleShot(kFirstData, this, &ScreenshotRun::showNext);
+    QTimer::singleShot(m_pace.firstData, this, &ScreenshotRun::showNext);
 }
 
 void ScreenshotRun::showNext() {
@@ -77,13 +72,13 @@ void ScreenshotRun::showNext() {
     }
     const Screen& screen = m_screens[m_next++];
     screen.prepare();
-    QTimer::singleShot(kPerScreen, this, [this, &screen] { take(screen); });
+    QTimer::singleShot(m_pace.perScreen, this, [this, &screen] { take(screen); });
 }
 
 void ScreenshotRun::take(const Screen& screen) {
     const bool lightWritten = write(screen.name + QStringLiteral("-light"));
     m_appearance.show(ThemeChoice::dark);
-    QTimer::singleShot(kSettle, this, [this, &screen, lightWritten] {
+    QTimer::singleShot(m_pace.settle, this, [this, &screen, lightWritten] {
         if (!write(screen.name + QStringLiteral("-dark")) || !lightWritten) m_exitCode = 1;
         screen.cleanUp();
         m_appearance.show(ThemeChoice::light);

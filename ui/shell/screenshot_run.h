@@ -1,6 +1,6 @@
 #pragma once
 // Shows the main screens for a few seconds of live data each, light and dark, and writes them as PNG files with stable
-// names. Ends the program: 0, or 1 where a file could not be written.
+// names. Its exit code is 0, or 1 where a file could not be written.
 // Threads: GUI thread only.
 // Time: the event loop's timers; about half a minute in all.
 // Lifetime: window, models and appearance outlive it.
@@ -16,11 +16,18 @@
 
 namespace fusebox::shell {
 
+/// How long each step is shown.
+struct ScreenshotPace {
+    std::chrono::milliseconds firstData = std::chrono::seconds(14);  ///< until something has happened
+    std::chrono::milliseconds perScreen = std::chrono::seconds(2);
+    std::chrono::milliseconds settle{400};  ///< after a change of theme
+};
+
 class ScreenshotRun : public QObject {
     Q_OBJECT
 public:
     ScreenshotRun(MainWindow& window, views::LiveModels& models, Appearance& appearance, QString directory,
-                  QObject* parent = nullptr);
+                  ScreenshotPace pace = {});
 
     /// Tells the lab to play its first story, if there is a lab, so that there is something to be seen.
     void start(views::LabControl* lab);
@@ -29,7 +36,6 @@ public:
     [[nodiscard]] QStringList screens() const;
 
 signals:
-    /// Also quits the application with this code.
     void finished(int exitCode);
 
 private:
@@ -49,6 +55,7 @@ private:
     views::LiveModels& m_models;
     Appearance& m_appearance;
     const QString m_directory;
+    const ScreenshotPace m_pace;
     std::vector<Screen> m_screens;
     std::size_t m_next = 0;
     int m_exitCode = 0;

@@ -11,6 +11,7 @@ namespace fusebox::shell {
 namespace {
 
 constexpr int kGap = 12;
+constexpr std::chrono::seconds kLagPeriod{1};
 
 // A tinted palette instead of a style sheet: it follows a theme change without parsing anything.
 void tint(QWidget& widget, const QColor& colour) {
@@ -42,7 +43,6 @@ StatusStrip::StatusStrip(QStatusBar& bar) : QObject(&bar), m_bar(bar), m_command
     m_lost = addFigure(bar, tr("Events lost since the program started, because more came than could be kept"));
     m_feed = addFigure(bar, tr("Whether the figures are fresh: a new frame is due ten times a second"));
     setBreakers(0);
-    setHealth({});
     restyle();
 }
 
@@ -56,12 +56,16 @@ void StatusStrip::setFreshness(Freshness freshness) {
     showFreshness();
 }
 
-void StatusStrip::setHealth(const domain::CollectorHealth& health) {
-    m_lag->setText(tr("Lag %1").arg(format::latency(health.lag)));
-    if (health.lostEvents != m_lostEvents || m_lost->text().isEmpty()) {
-        m_lostEvents = health.lostEvents;
-        showLosses();
-    }
+void StatusStrip::setLag(base::Duration lag, base::Time at) {
+    if (m_lagShown && at - *m_lagShown < kLagPeriod) return;
+    m_lagShown = at;
+    m_lag->setText(tr("Lag %1").arg(format::latency(lag)));
+}
+
+void StatusStrip::setLostEvents(std::uint64_t count) {
+    if (count == m_lostEvents) return;
+    m_lostEvents = count;
+    showLosses();
 }
 
 void StatusStrip::setBreakers(std::size_t count) {

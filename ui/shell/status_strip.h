@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QString>
 
+#include <optional>
+
 class QLabel;
 class QStatusBar;
 
@@ -26,7 +28,9 @@ public:
 
     void setSource(const QString& source);
     void setFreshness(Freshness freshness);
-    void setHealth(const domain::CollectorHealth& health);
+    /// `at` is frame time: the lag is written anew once a second, so that it can be read.
+    void setLag(base::Duration lag, base::Time at);
+    void setLostEvents(std::uint64_t count);
     void setBreakers(std::size_t count);
     /// Stays until the next one.
     void setCommand(const QString& text, domain::CommandStatus status);
@@ -48,6 +52,7 @@ private:
     Freshness m_freshness = Freshness::waiting;
     domain::CommandStatus m_commandStatus = domain::CommandStatus::applied;
     std::uint64_t m_lostEvents = 0;
+    std::optional<base::Time> m_lagShown;
 };
 
 }  // namespace fusebox::shell

@@ -31,12 +31,19 @@ QColor errandColour(domain::CommandStatus status, const format::Theme& theme) {
 
 }  // namespace
 
-BreakerHeader::BreakerHeader(BreakerActions& actions, QWidget* parent) : QWidget(parent) {
+BreakerHeader::BreakerHeader(LiveModels& models, BreakerActions& actions, QWidget* parent)
+    : QWidget(parent), m_models(models) {
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(8, 4, 8, 4);
     line->setSpacing(10);
     addTitle(*line);
     addButtons(actions, *line);
+    connect(&models, &LiveModels::applied, this, &BreakerHeader::refresh);
+    connect(&models, &LiveModels::selectionChanged, this, &BreakerHeader::refresh);
+    connect(&models, &LiveModels::selectionChanged, this, &BreakerHeader::showErrand);
+    connect(&models.desk(), &intent::CommandDesk::changed, this, &BreakerHeader::showErrand);
+    refresh();
+    showErrand();
 }
 
 void BreakerHeader::addTitle(QHBoxLayout& line) {
@@ -82,13 +89,16 @@ void BreakerHeader::addButtons(BreakerActions& actions, QHBoxLayout& line) {
     line.addLayout(buttons);
 }
 
-void BreakerHeader::show(const models::FleetRow& row) {
-    m_name->setForeignText(row.name);
-    m_lamp->setState(row.snapshot.state, row.snapshot.heldAs);
-    m_target->setForeignText(row.kind + QStringLiteral("  ") + row.target);
+void BreakerHeader::refresh() {
+    const models::FleetRow* row = m_models.selectedRow();
+    m_lamp->setVisible(row != nullptr);
+    m_name->setForeignText(row == nullptr ? tr("Breaker") : row->name);
+    m_target->setForeignText(row == nullptr ? QString() : row->kind + QStringLiteral("  ") + row->target);
+    if (row != nullptr) m_lamp->setState(row->snapshot.state, row->snapshot.heldAs);
 }
 
-void BreakerHeader::showErrand(const intent::Errand* errand) {
+void BreakerHeader::showErrand() {
+    const intent::Errand* errand = m_models.desk().lastFor(m_models.selected());
     m_errand->setForeignText(errand == nullptr ? QString() : textOf(*errand));
     m_status = errand == nullptr ? domain::CommandStatus::applied : errand->status;
     tintErrand();

@@ -1,11 +1,10 @@
 #pragma once
 // The head of the detail: which breaker, its state, what can be done to it, and what became of the last command.
 // Threads: GUI thread only.
-// Lifetime: the actions outlive it.
+// Lifetime: models and actions outlive it.
 
-#include <fusebox/intent/command_desk.h>
-#include <fusebox/models/fleet_row.h>
 #include <fusebox/views/breaker_actions.h>
+#include <fusebox/views/live_models.h>
 
 #include <QWidget>
 
@@ -24,11 +23,7 @@ namespace fusebox::views {
 class BreakerHeader : public QWidget {
     Q_OBJECT
 public:
-    explicit BreakerHeader(BreakerActions& actions, QWidget* parent = nullptr);
-
-    void show(const models::FleetRow& row);
-    /// nullptr: nothing was asked of this breaker yet.
-    void showErrand(const intent::Errand* errand);
+    BreakerHeader(LiveModels& models, BreakerActions& actions, QWidget* parent = nullptr);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -36,8 +31,11 @@ protected:
 private:
     void addTitle(QHBoxLayout& line);
     void addButtons(BreakerActions& actions, QHBoxLayout& line);
+    void refresh();
+    void showErrand();
     void tintErrand();
 
+    LiveModels& m_models;
     widgets::StateLamp* m_lamp = nullptr;
     format::SafeLabel* m_name = nullptr;
     format::SafeLabel* m_target = nullptr;

@@ -1,7 +1,6 @@
 #include <fusebox/views/breaker_view.h>
 
 #include <fusebox/format/safe_text.h>
-#include <fusebox/views/breaker_header.h>
 #include <fusebox/views/breaker_tables.h>
 #include <fusebox/views/charts_panel.h>
 #include <fusebox/widgets/state_diagram.h>
@@ -18,7 +17,7 @@ namespace fusebox::views {
 namespace {
 
 constexpr int kWideFrom = 1600;
-constexpr int kDiagramWidth = 420;
+constexpr int kDiagramWidth = 460;
 
 std::optional<double> thresholdOf(const domain::Snapshot& snapshot, std::optional<double> known) {
     for (const domain::RuleStanding& rule : snapshot.standings) {
@@ -30,12 +29,8 @@ std::optional<double> thresholdOf(const domain::Snapshot& snapshot, std::optiona
 
 }  // namespace
 
-BreakerView::BreakerView(LiveModels& models, BreakerActions& actions, QWidget* parent)
-    : QWidget(parent),
-      m_models(models),
-      m_pages(new QStackedWidget),
-      m_header(new BreakerHeader(actions)),
-      m_empty(new QLabel) {
+BreakerView::BreakerView(LiveModels& models, QWidget* parent)
+    : QWidget(parent), m_models(models), m_pages(new QStackedWidget), m_empty(new QLabel) {
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -47,7 +42,6 @@ BreakerView::BreakerView(LiveModels& models, BreakerActions& actions, QWidget* p
     column->addWidget(m_pages);
     connect(&models, &LiveModels::applied, this, &BreakerView::refresh);
     connect(&models, &LiveModels::selectionChanged, this, &BreakerView::showSelected);
-    connect(&models.desk(), &intent::CommandDesk::changed, this, &BreakerView::showErrand);
     showSelected();
 }
 
@@ -70,7 +64,6 @@ QWidget* BreakerView::makeBody() {
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_header);
     column->addWidget(m_splitter, 1);
     arrange(Arrangement::compact);
     return body;
@@ -100,10 +93,10 @@ void BreakerView::arrange(Arrangement arrangement) {
 
 void BreakerView::resetState() {
     const int rest = std::max(width() - kDiagramWidth, 2);
-    m_splitter->setSizes({kDiagramWidth, rest * 3 / 5, rest * (m_arrangement == Arrangement::wide ? 2 : 5) / 5});
+    m_splitter->setSizes({kDiagramWidth, rest / 2, m_arrangement == Arrangement::wide ? rest / 2 : rest});
     m_splitter->setStretchFactor(0, 0);
-    m_splitter->setStretchFactor(1, 3);
-    m_splitter->setStretchFactor(2, 2);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(2, 1);
 }
 
 void BreakerView::resizeEvent(QResizeEvent* event) {
@@ -115,7 +108,6 @@ void BreakerView::showSelected() {
     m_charts->setThreshold(std::nullopt);
     m_tables->clear();
     refresh();
-    showErrand();
 }
 
 void BreakerView::refresh() {
@@ -125,7 +117,6 @@ void BreakerView::refresh() {
         m_empty->setText(emptyText());
         return m_diagram->clear();
     }
-    m_header->show(*row);
     m_diagram->setSnapshot(row->snapshot);
     m_tables->apply(row->snapshot);
     m_charts->setThreshold(thresholdOf(row->snapshot, m_charts->threshold()));
@@ -138,10 +129,6 @@ QString BreakerView::emptyText() const {
     if (m_models.selected().value.empty()) return tr("Select a breaker to see it in detail.");
     return tr("%1 is not there any more.")
         .arg(format::SafeText::oneLine(m_models.selected().value, format::SafeText::kNameLimit));
-}
-
-void BreakerView::showErrand() {
-    m_header->showErrand(m_models.desk().lastFor(m_models.selected()));
 }
 
 void BreakerView::setMotionScale(double scale) {

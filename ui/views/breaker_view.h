@@ -2,9 +2,8 @@
 // Everything about the breaker that is looked at: state diagram, charts, errors, transitions, holds, configuration.
 // Where there is room the lists stand beside the charts, else behind them.
 // Threads: GUI thread only.
-// Lifetime: models and actions outlive it.
+// Lifetime: the models outlive it.
 
-#include <fusebox/views/breaker_actions.h>
 #include <fusebox/views/live_models.h>
 
 #include <QWidget>
@@ -20,14 +19,13 @@ class StateDiagram;
 
 namespace fusebox::views {
 
-class BreakerHeader;
 class BreakerTables;
 class ChartsPanel;
 
 class BreakerView : public QWidget {
     Q_OBJECT
 public:
-    BreakerView(LiveModels& models, BreakerActions& actions, QWidget* parent = nullptr);
+    explicit BreakerView(LiveModels& models, QWidget* parent = nullptr);
 
     /// 0: no motion (pictures, tests), 1: as designed.
     void setMotionScale(double scale);
@@ -48,12 +46,10 @@ private:
     void arrange(Arrangement arrangement);
     void refresh();
     void showSelected();
-    void showErrand();
     [[nodiscard]] QString emptyText() const;
 
     LiveModels& m_models;
     QStackedWidget* m_pages;
-    BreakerHeader* m_header;
     QLabel* m_empty;
     QSplitter* m_splitter = nullptr;
     widgets::StateDiagram* m_diagram = nullptr;

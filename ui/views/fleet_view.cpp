@@ -32,7 +32,7 @@ FleetView::FleetView(LiveModels& models, QWidget* parent)
     m_held->hide();
     m_filter->setFixedWidth(kFilterWidth);
     auto* top = new QHBoxLayout;
-    top->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    top->setContentsMargins(kMargin, kMargin / 2, kMargin, kMargin / 2);
     top->addWidget(m_summary);
     top->addStretch(1);
     top->addWidget(m_held);

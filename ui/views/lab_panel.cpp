@@ -19,10 +19,18 @@ constexpr int kStoryColumns = 2;
 }  // namespace
 
 LabPanel::LabPanel(LabControl& control, QWidget* parent) : QWidget(parent), m_control(control) {
-    auto* line = new QHBoxLayout(this);
+    auto* inner = new QWidget;
+    auto* line = new QHBoxLayout(inner);
     line->setContentsMargins(0, 0, 0, 0);
-    line->addWidget(makeServices(), 3);
-    line->addWidget(makeStories(), 2);
+    line->addWidget(makeServices());
+    line->addWidget(makeStories(), 1);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(inner);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(scroll);
     m_timer.setInterval(std::chrono::milliseconds(500));
     connect(&m_timer, &QTimer::timeout, this, &LabPanel::refresh);
     refresh();
@@ -90,12 +98,7 @@ QWidget* LabPanel::makeServices() {
         title->setForegroundRole(QPalette::PlaceholderText);
         m_grid->addWidget(title, 0, column);
     }
-    m_grid->setColumnStretch(LabServiceRow::columnCount, 1);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(inner);
-    return scroll;
+    return inner;
 }
 
 void LabPanel::refresh() {

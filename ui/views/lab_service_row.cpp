@@ -10,7 +10,10 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <tuple>
 
 namespace fusebox::views {
 namespace {
@@ -18,6 +21,7 @@ namespace {
 constexpr double kMostCallsPerSecond = 500;
 constexpr int kMostLatencyMs = 10'000;
 constexpr int kMostSeconds = 600;
+constexpr int kWidestName = 160;
 
 QString wordOf(LabAnswer answer) {
     switch (answer) {
@@ -76,6 +80,7 @@ LabServiceRow::LabServiceRow(LabControl& control, const LabService& first, QGrid
 void LabServiceRow::addName(const LabService& first, QGridLayout& grid, int line) {
     auto* label = new format::SafeLabel;
     label->setForeignText(first.name);
+    label->setMinimumWidth(std::min(label->sizeHint().width(), kWidestName));
     label->setToolTip(format::SafeText::toolTip(first.kind + "  " + first.address));
     grid.addWidget(label, line, service);
 

@@ -1,5 +1,6 @@
 #include <fusebox/format/safe_label.h>
 #include <fusebox/support/test_case.h>
+#include <fusebox/views/breaker_header.h>
 #include <fusebox/views/breaker_view.h>
 #include <fusebox/views/charts_panel.h>
 #include <fusebox/views/plain_table.h>
@@ -18,10 +19,11 @@ namespace fusebox::views {
 namespace {
 
 struct Detail {
-    explicit Detail(int breakers) : stage(breakers), view(stage.models, actions) {
+    explicit Detail(int breakers) : stage(breakers), header(stage.models, actions), view(stage.models) {
         view.setMotionScale(0);
         view.resize(1280, 340);
         view.show();
+        header.show();
     }
 
     PlainTable* table(const QString& name) {
@@ -31,7 +33,7 @@ struct Detail {
         return nullptr;
     }
     bool says(const QString& text) {
-        for (const QLabel* label : view.findChildren<QLabel*>()) {
+        for (const QLabel* label : view.findChildren<QLabel*>() + header.findChildren<QLabel*>()) {
             const auto* foreign = qobject_cast<const format::SafeLabel*>(label);
             const QString said = foreign != nullptr ? foreign->fullText() : label->text();
             if (label->isVisible() && said.contains(text)) return true;
@@ -41,6 +43,7 @@ struct Detail {
 
     Stage stage;
     BreakerActions actions;
+    BreakerHeader header;
     BreakerView view;
 };
 

@@ -40,6 +40,10 @@ public:
         return low + (std::uint64_t{1} << shift) / 2;
     }
 
+    /// Cells lie in groups of this size, one group per power of two; there are at most 64 groups.
+    [[nodiscard]] constexpr std::size_t groupSize() const noexcept { return std::size_t{1} << m_bits; }
+    [[nodiscard]] constexpr std::size_t groupOf(std::size_t cell) const noexcept { return cell >> m_bits; }
+
     constexpr bool operator==(const Scale&) const noexcept = default;
 
 private:

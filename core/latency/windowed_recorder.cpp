@@ -1,5 +1,7 @@
 #include <fusebox/latency/windowed_recorder.h>
 
+#include <algorithm>
+#include <bit>
 #include <new>
 
 namespace fusebox::latency {
@@ -27,6 +29,7 @@ WindowedRecorder::Epoch* WindowedRecorder::turn(std::uint32_t epoch) noexcept {
             // A reader that sees a cell already cleared sees the number gone, too, and drops what it read.
             next->number.store(kNone, std::memory_order_relaxed);
             std::atomic_thread_fence(std::memory_order_release);
+            next->groups.store(0, std::memory_order_relaxed);
             for (std::size_t cell = 0; cell < m_scale.cells(); ++cell) {
                 next->cells[cell].store(0, std::memory_order_relaxed);
             }
@@ -50,8 +53,12 @@ void WindowedRecorder::addTo(Histogram& histogram, std::uint32_t epoch) const {
             continue;
         }
         Histogram read(histogram.scale() == Scale(Precision::fine) ? Precision::fine : Precision::standard);
-        for (std::size_t cell = 0; cell < m_scale.cells(); ++cell) {
-            read.add(cell, part->cells[cell].load(std::memory_order_relaxed));
+        const std::size_t size = m_scale.groupSize();
+        for (std::uint64_t groups = part->groups.load(std::memory_order_relaxed); groups != 0; groups &= groups - 1) {
+            const std::size_t begin = static_cast<std::size_t>(std::countr_zero(groups)) * size;
+            for (std::size_t cell = begin; cell < std::min(begin + size, m_scale.cells()); ++cell) {
+                read.add(cell, part->cells[cell].load(std::memory_order_relaxed));
+            }
         }
         std::atomic_thread_fence(std::memory_order_acquire);
         if (part->number.load(std::memory_order_relaxed) == number) {

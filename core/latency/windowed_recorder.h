@@ -27,7 +27,13 @@ public:
         if (current->number.load(std::memory_order_relaxed) != epoch) [[unlikely]] {
             current = turn(epoch);
         }
-        std::atomic<std::uint32_t>& cell = current->cells[m_scale.cellOf(nanoseconds)];
+        const std::size_t index = m_scale.cellOf(nanoseconds);
+        std::atomic<std::uint32_t>& cell = current->cells[index];
+        const std::uint64_t group = std::uint64_t{1} << m_scale.groupOf(index);
+        if ((current->groups.load(std::memory_order_relaxed) & group) == 0) [[unlikely]] {
+            // relaxed: a reader that misses a group for a moment reads a moment's older state.
+            current->groups.fetch_or(group, std::memory_order_relaxed);
+        }
         if (m_writers == Writers::one) {
             cell.store(cell.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
         } else {
@@ -46,6 +52,7 @@ private:
 
     struct Epoch {
         std::atomic<std::uint32_t> number{kNone};
+        std::atomic<std::uint64_t> groups{0};  ///< those with a cell above zero: readers walk no others
         std::unique_ptr<std::atomic<std::uint32_t>[]> cells;
     };
 

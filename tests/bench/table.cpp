@@ -27,6 +27,11 @@ constexpr Goal kGoals[] = {
     {"failure by error (TSC) / 2 TSC reads", "failure by error", "TSC clock read", 2, 1.6},
 };
 
+std::string cell(const std::map<int, double>& byThreads, int threads) {
+    const auto found = byThreads.find(threads);
+    return found == byThreads.end() ? std::string(12, ' ') : fmt::format("{:>12.1f}", found->second);
+}
+
 }  // namespace
 
 bool Table::ReportContext(const Context&) {
@@ -51,9 +56,10 @@ void Table::ReportRuns(const std::vector<Run>& runs) {
             continue;
         }
         Row& row = rowOf(run.run_name.function_name);
-        // Real time is given per iteration of all threads together; a caller wants to know what one call costs it.
+        // Wall time is given per iteration of all threads together; a caller wants to know what one call costs it.
         const int threads = static_cast<int>(run.threads);
-        row.nanoseconds[threads] = run.GetAdjustedRealTime() * threads;
+        row.cpu[threads] = run.GetAdjustedCPUTime();
+        row.wall[threads] = run.GetAdjustedRealTime() * threads;
         for (const auto& [name, counter] : run.counters) {
             row.counters[name] = counter.value;
         }
@@ -62,25 +68,20 @@ void Table::ReportRuns(const std::vector<Run>& runs) {
 
 double Table::single(const std::string& name) const {
     const auto row = m_rows.find(name);
-    if (row == m_rows.end() || !row->second.nanoseconds.contains(1)) {
+    if (row == m_rows.end() || !row->second.cpu.contains(1)) {
         return std::nan("");
     }
-    return row->second.nanoseconds.at(1);
+    return row->second.cpu.at(1);
 }
 
 void Table::print() const {
-    fmt::print("{:<44} {:>12} {:>12} {:>9}  {}\n", "ns per call", "1 thread", "2 threads", "1 -> 2", "");
+    fmt::print("{:<48} {:>12} {:>12} {:>9} {:>14}\n", "ns per call", "1 thread", "2 threads", "1 -> 2",
+               "2, by the wall");
     for (const std::string& name : m_order) {
         const Row& row = m_rows.at(name);
-        const auto one = row.nanoseconds.find(1);
-        const auto two = row.nanoseconds.find(2);
-        std::string line = fmt::format("{:<44}", name);
-        line += one == row.nanoseconds.end() ? fmt::format(" {:>12}", "") : fmt::format(" {:>12.1f}", one->second);
-        line += two == row.nanoseconds.end() ? fmt::format(" {:>12}", "") : fmt::format(" {:>12.1f}", two->second);
-        if (one != row.nanoseconds.end() && two != row.nanoseconds.end()) {
-            line += fmt::format(" {:>9.2f}", 2.0 * one->second / two->second);
-        } else {
-            line += fmt::format(" {:>9}", "");
+        std::string line = fmt::format("{:<48} {} {}", name, cell(row.cpu, 1), cell(row.cpu, 2));
+        if (row.cpu.contains(1) && row.cpu.contains(2)) {
+            line += fmt::format(" {:>9.2f} {:>14.1f}", 2.0 * row.cpu.at(1) / row.cpu.at(2), row.wall.at(2));
         }
         for (const auto& [counter, value] : row.counters) {
             line += fmt::format("  {} {:.4g}", counter, value);

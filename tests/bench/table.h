@@ -1,6 +1,7 @@
 #pragma once
 // Collects what Google Benchmark measured and prints it as one table with ratios.
-// Time: nanoseconds per iteration and thread, the median of the repetitions.
+// Time: nanoseconds of CPU per call, the median of the repetitions: what else the machine does hardly shows. The wall time
+// of two threads stands beside it, since waiting for a lock costs no CPU; it is true only on a quiet machine.
 
 #include <benchmark/benchmark.h>
 
@@ -18,7 +19,8 @@ public:
 
 private:
     struct Row {
-        std::map<int, double> nanoseconds;  ///< by number of threads
+        std::map<int, double> cpu;   ///< nanoseconds by number of threads
+        std::map<int, double> wall;  ///< nanoseconds by number of threads
         std::map<std::string, double> counters;
     };
 

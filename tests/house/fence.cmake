@@ -41,4 +41,4 @@ set(list ${CMAKE_CURRENT_BINARY_DIR}/fence/commands.txt)
 file(GENERATE OUTPUT ${list} CONTENT "${commands}")
 add_test(NAME fence COMMAND ${CMAKE_COMMAND} -D COMMANDS=${list} -D COMPILER=${CMAKE_CXX_COMPILER}
                             -P ${CMAKE_CURRENT_SOURCE_DIR}/fence_test.cmake)
-set_tests_properties(fence PROPERTIES TIMEOUT 300)
+set_tests_properties(fence PROPERTIES TIMEOUT 600)

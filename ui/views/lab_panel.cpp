@@ -95,6 +95,7 @@ QWidget* LabPanel::makeServices() {
     const QStringList titles = LabServiceRow::columnTitles();
     for (int column = 0; column < titles.size(); ++column) {
         auto* title = new QLabel(titles.at(column));
+        title->setTextFormat(Qt::PlainText);
         title->setForegroundRole(QPalette::PlaceholderText);
         m_grid->addWidget(title, 0, column);
     }

@@ -75,14 +75,13 @@ public:
 
     // Completions tell whether only permits keep the breaker alive; then nothing of it may be touched afterwards.
 
-    [[nodiscard]] bool succeed(const Ticket& ticket) noexcept {
+    [[nodiscard]] bool succeed(Ticket ticket) noexcept {
         // The mark is read before the word: if the word still shows the ticket's generation, the mark is of its window or an older
         // one, never of a window that was cleared later.
         const BucketMark mark = BucketMark::from(m_bucket.load(std::memory_order_acquire));
         const StateWord word(m_word.load(std::memory_order_acquire));
         One* stripe = m_stripes.own();
-        if (stripe == nullptr || !word.collects(ticket.generation) || ticket.flags != 0 ||
-            m_alert.load(std::memory_order_relaxed) != 0) {
+        if (stripe == nullptr || !word.collects(ticket.stamp) || m_alert.load(std::memory_order_relaxed) != 0) {
             return complete(ticket, Outcome{});
         }
         if (ticket.startNs != 0) {
@@ -102,12 +101,12 @@ public:
         return false;
     }
 
-    [[nodiscard]] bool complete(const Ticket& ticket, Outcome outcome, domain::ErrorRef error = nullptr) noexcept {
+    [[nodiscard]] bool complete(Ticket ticket, Outcome outcome, domain::ErrorRef error = nullptr) noexcept {
         return completeAt(nowNs(), ticket, outcome, std::move(error));
     }
     /// A failure as the configuration sees it: perhaps ignored, perhaps soft.
-    [[nodiscard]] bool fail(const Ticket& ticket, domain::ErrorRef error) noexcept;
-    [[nodiscard]] bool fail(const Ticket& ticket, domain::Category category) noexcept;
+    [[nodiscard]] bool fail(Ticket ticket, domain::ErrorRef error) noexcept;
+    [[nodiscard]] bool fail(Ticket ticket, domain::Category category) noexcept;
     /// The outcome of a call that ran without a ticket.
     void record(Outcome outcome, domain::ErrorRef error, base::Duration took) noexcept;
 
@@ -184,13 +183,15 @@ private:
     // Admission, automaton_admission.h
     [[nodiscard]] Admission grant(One& stripe, StateWord word, std::uint32_t flags) noexcept {
         const std::uint64_t count = stripe.bump(stripe.permitted);
-        Admission admission{true, {0, word.generation(), flags}, {}};
+        Ticket ticket{0, Ticket::stampOf(word.generation(), flags)};
         if (count >= stripe.nextTimed.load(std::memory_order_relaxed)) {
-            admission.ticket = m_timingInterval.load(std::memory_order_relaxed) <= 1
-                                   ? Ticket{nowNs(), word.generation(), flags}
-                                   : sampled(stripe, count, admission.ticket);
+            if (m_timingInterval.load(std::memory_order_relaxed) <= 1) {
+                ticket.startNs = nowNs();
+            } else {
+                ticket = sampled(stripe, count, ticket);
+            }
         }
-        return admission;
+        return {true, ticket, {}};
     }
     [[nodiscard]] Admission refusal(One& stripe, StateWord word) const noexcept;
     [[nodiscard]] Ticket sampled(One& stripe, std::uint64_t count, Ticket ticket) noexcept;
@@ -206,14 +207,13 @@ private:
     void wake(std::int64_t now) noexcept;
 
     // Outcomes, automaton_outcome.h
-    bool completeAt(std::int64_t now, const Ticket& ticket, Outcome outcome, domain::ErrorRef error) noexcept;
+    bool completeAt(std::int64_t now, Ticket ticket, Outcome outcome, domain::ErrorRef error) noexcept;
     [[nodiscard]] Outcome judged(domain::Category category, const domain::Error* error);
     [[nodiscard]] bool collect(One& stripe, BucketMark mark, std::uint32_t generation, Outcome outcome,
                                bool slow) noexcept;
-    void settle(One& stripe, BucketMark mark, const Ticket& ticket, Outcome outcome, bool slow,
-                std::int64_t now) noexcept;
-    void settleProbe(const Ticket& ticket, Outcome outcome, bool slow, base::Time now);
-    void givePlaceBack(const Ticket& ticket) noexcept;
+    void settle(One& stripe, BucketMark mark, Ticket ticket, Outcome outcome, bool slow, std::int64_t now) noexcept;
+    void settleProbe(Ticket ticket, Outcome outcome, bool slow, base::Time now);
+    void givePlaceBack(Ticket ticket) noexcept;
     void judgeProbes(base::Time now);
     void finish(One& stripe, Outcome outcome, bool slow) noexcept;
     void keepError(domain::ErrorRef error, Outcome outcome, std::int64_t took) noexcept;
@@ -294,7 +294,6 @@ private:
     Atomic<std::uint32_t> m_softCategories{0};
     Atomic<std::uint32_t> m_needsFilter{0};
     Atomic<std::uint32_t> m_ignoredIsSuccess{0};
-    Atomic<std::uint32_t> m_recordsLatency{1};
     Atomic<std::uint32_t> m_rampShare{1'000'000};  ///< parts of a million
     Atomic<std::uint64_t> m_rampCount{0};
     Atomic<std::int64_t> m_rampStepEnds{kNever};

@@ -23,7 +23,7 @@ Ticket Automaton<Atomics>::sampled(One& stripe, std::uint64_t count, Ticket tick
     if (m_readCost == base::ReadCost::free) {
         // Each call could be timed for nothing, so nextTimed stays where it is; the sample is kept to one in `interval` all the same.
         ticket.startNs = count % interval == 0 ? nowNs() : 0;
-        ticket.flags |= ticket.startNs == 0 ? Ticket::kLook : 0U;
+        ticket.stamp |= ticket.startNs == 0 ? Ticket::kLook : 0U;
         return ticket;
     }
     const std::int64_t now = nowNs();
@@ -66,7 +66,7 @@ typename Automaton<Atomics>::One& Automaton<Atomics>::seat() noexcept {
         }
     }
     One& shared = m_stripes.shared();
-    if (shared.latency() == nullptr && m_recordsLatency.load(std::memory_order_relaxed) != 0) {
+    if (!shared.counts()) {
         const Locked lock(m_mutex);
         equip(shared);
     }
@@ -75,6 +75,9 @@ typename Automaton<Atomics>::One& Automaton<Atomics>::seat() noexcept {
 
 template <typename Atomics>
 void Automaton<Atomics>::equip(One& stripe) {
+    if (!stripe.counts()) {
+        stripe.widen(m_stripes.capacity(), BucketMark::from(m_bucket.load(std::memory_order_relaxed)));
+    }
     if (m_guarded.config.timing == Timing::countsOnly) {
         stripe.useNoRecorder();
     } else {

@@ -224,7 +224,8 @@ void Automaton<Atomics>::reshapeWindow(base::Time now) {
     for (const BucketWindow::Frame& frame : m_guarded.window.frames()) {
         kept.push_back(countsOf(frame));
     }
-    m_stripes.widen(BucketWindow::roomFor(m_guarded.config));
+    m_stripes.widen(BucketWindow::roomFor(m_guarded.config),
+                    BucketMark::from(m_bucket.load(std::memory_order_relaxed)));
     publish(m_guarded.window.reshape(m_guarded.config, std::move(kept), m_stripes.capacity(), now));
     publishTurn(now);
 }
@@ -246,7 +247,7 @@ void Automaton<Atomics>::reconfigure(CircuitBreakerConfig config) {
         reshapeWindow(now);
     }
     m_stripes.forEach([&](One& stripe) {
-        if (&stripe != &m_stripes.shared() || stripe.latency() != nullptr) {
+        if (stripe.counts()) {
             equip(stripe);
         }
         stripe.nextTimed.store(0, std::memory_order_relaxed);

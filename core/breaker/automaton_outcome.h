@@ -8,8 +8,7 @@
 namespace fusebox::breaker {
 
 template <typename Atomics>
-bool Automaton<Atomics>::completeAt(std::int64_t now, const Ticket& ticket, Outcome outcome,
-                                    domain::ErrorRef error) noexcept {
+bool Automaton<Atomics>::completeAt(std::int64_t now, Ticket ticket, Outcome outcome, domain::ErrorRef error) noexcept {
     One& stripe = seat();
     const bool timed = ticket.startNs != 0;
     const std::int64_t took = timed ? std::max<std::int64_t>(now - ticket.startNs, 0) : 0;
@@ -24,11 +23,10 @@ bool Automaton<Atomics>::completeAt(std::int64_t now, const Ticket& ticket, Outc
         }
     }
     constexpr std::uint32_t kOutside = Ticket::kFree | Ticket::kProbe;
-    if (word.state() == domain::State::closed && word.generation() == ticket.generation &&
-        (ticket.flags & kOutside) == 0) {
-        look = collect(stripe, mark, ticket.generation, outcome, slow) || look;
+    if (word.state() == domain::State::closed && word.generation() == ticket.generation() && !ticket.is(kOutside)) {
+        look = collect(stripe, mark, ticket.generation(), outcome, slow) || look;
         if (look && outcome.tells()) {
-            evaluate(now, ticket.generation);
+            evaluate(now, ticket.generation());
         }
     } else {
         settle(stripe, mark, ticket, outcome, slow, now);
@@ -64,7 +62,7 @@ void Automaton<Atomics>::finish(One& stripe, Outcome outcome, bool slow) noexcep
 }
 
 template <typename Atomics>
-bool Automaton<Atomics>::fail(const Ticket& ticket, domain::ErrorRef error) noexcept {
+bool Automaton<Atomics>::fail(Ticket ticket, domain::ErrorRef error) noexcept {
     const domain::Category category =
         error != nullptr ? error->category.value_or(domain::Category::unknown) : domain::Category::unknown;
     const Outcome outcome = judged(category, error.get());
@@ -78,7 +76,7 @@ bool Automaton<Atomics>::fail(const Ticket& ticket, domain::ErrorRef error) noex
 }
 
 template <typename Atomics>
-bool Automaton<Atomics>::fail(const Ticket& ticket, domain::Category category) noexcept {
+bool Automaton<Atomics>::fail(Ticket ticket, domain::Category category) noexcept {
     return complete(ticket, judged(category, nullptr));
 }
 
@@ -104,8 +102,8 @@ void Automaton<Atomics>::record(Outcome outcome, domain::ErrorRef error, base::D
     const std::int64_t now = nowNs();
     const StateWord word(m_word.load(std::memory_order_acquire));
     stripe.bump(stripe.permitted);
-    const Ticket ticket{std::max<std::int64_t>(now - std::max(took, base::Duration::zero()).count(), 1),
-                        word.generation(), Ticket::kUnasked};
+    const std::int64_t begun = now - std::max(took, base::Duration::zero()).count();
+    const Ticket ticket{std::max<std::int64_t>(begun, 1), Ticket::stampOf(word.generation(), Ticket::kUnasked)};
     // Who records holds a reference, so nobody waits for this call to end.
     if (outcome.kind == OutcomeKind::failure) {
         static_cast<void>(fail(ticket, std::move(error)));
@@ -153,15 +151,15 @@ bool Automaton<Atomics>::collect(One& stripe, BucketMark mark, std::uint32_t gen
 }
 
 template <typename Atomics>
-void Automaton<Atomics>::settle(One& stripe, BucketMark mark, const Ticket& ticket, Outcome outcome, bool slow,
+void Automaton<Atomics>::settle(One& stripe, BucketMark mark, Ticket ticket, Outcome outcome, bool slow,
                                 std::int64_t now) noexcept {
     bool count = false;
-    std::uint32_t generation = ticket.generation;
+    std::uint32_t generation = ticket.generation();
     {
         const Locked lock(m_mutex);
         const StateWord word(m_word.load(std::memory_order_relaxed));
-        const bool free = (ticket.flags & Ticket::kFree) != 0;
-        const bool late = word.generation() != ticket.generation;
+        const bool free = ticket.is(Ticket::kFree);
+        const bool late = word.generation() != ticket.generation();
         const bool counted = !late || (m_guarded.config.lateResults == LateResults::counted && !free);
         if (counted && word.state() == domain::State::halfOpen && !free) {
             settleProbe(ticket, outcome, slow, timeOf(now));
@@ -171,25 +169,25 @@ void Automaton<Atomics>::settle(One& stripe, BucketMark mark, const Ticket& tick
             generation = word.generation();
         }
     }
-    if (count && collect(stripe, mark, generation, outcome, slow) && (ticket.flags & Ticket::kFree) == 0) {
+    if (count && collect(stripe, mark, generation, outcome, slow) && !ticket.is(Ticket::kFree)) {
         evaluate(now, generation);
     }
 }
 
 template <typename Atomics>
-void Automaton<Atomics>::givePlaceBack(const Ticket& ticket) noexcept {
-    if ((ticket.flags & Ticket::kPlaced) != 0 &&
-        StateWord(m_word.load(std::memory_order_relaxed)).generation() == ticket.generation) {
+void Automaton<Atomics>::givePlaceBack(Ticket ticket) noexcept {
+    if (ticket.is(Ticket::kPlaced) &&
+        StateWord(m_word.load(std::memory_order_relaxed)).generation() == ticket.generation()) {
         changeWord([](StateWord word) { return word.placeGivenBack(); });
     }
 }
 
 template <typename Atomics>
-void Automaton<Atomics>::settleProbe(const Ticket& ticket, Outcome outcome, bool slow, base::Time now) {
+void Automaton<Atomics>::settleProbe(Ticket ticket, Outcome outcome, bool slow, base::Time now) {
     const CircuitBreakerConfig& config = m_guarded.config;
     const bool asSuccess = outcome.kind == OutcomeKind::ignored && config.ignoredOutcome == IgnoredOutcome::success;
     if (!outcome.tells() && !asSuccess) {
-        const bool probe = (ticket.flags & Ticket::kProbe) != 0;
+        const bool probe = ticket.is(Ticket::kProbe);
         if (probe && outcome.kind == OutcomeKind::cancelled && config.cancelledProbe == CancelledProbe::reopen) {
             enter(domain::State::open,
                   {.cause = domain::TransitionCause::probesFailed, .reason = "the probe was cancelled"}, now);

@@ -42,7 +42,9 @@ void Automaton<Atomics>::publish(BucketMark mark) noexcept {
         return;
     }
     // Before anyone can count under the new mark; owners make theirs ready themselves.
-    m_stripes.shared().at(mark).restart(mark.tag);
+    if (m_stripes.shared().counts()) {
+        m_stripes.shared().at(mark).restart(mark.tag);
+    }
     m_bucket.store(mark.bits(), std::memory_order_release);
 }
 
@@ -62,6 +64,9 @@ WindowCounts Automaton<Atomics>::countsOf(const BucketWindow::Frame& frame) cons
     }
     WindowCounts sum;
     m_stripes.forEach([&](One& stripe) {
+        if (!stripe.counts()) {
+            return;
+        }
         auto& bucket = stripe.at(frame.mark);
         if (bucket.tag.load(std::memory_order_acquire) == frame.mark.tag) {
             // Failures before calls: see collect().

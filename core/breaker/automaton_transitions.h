@@ -49,7 +49,6 @@ void Automaton<Atomics>::applyConfig() {
     m_averageCalls.store(config.successAverageCalls, std::memory_order_relaxed);
     m_evaluateOnAny.store(config.evaluateOn == EvaluateOn::anyOutcome ? 1 : 0, std::memory_order_relaxed);
     m_ignoredIsSuccess.store(config.ignoredOutcome == IgnoredOutcome::success ? 1 : 0, std::memory_order_relaxed);
-    m_recordsLatency.store(config.timing != Timing::countsOnly ? 1 : 0, std::memory_order_relaxed);
     applyFilters();
     m_ring.resize(config.windowKind == WindowKind::count ? config.windowCalls : 0,
                   StateWord(m_word.load(std::memory_order_relaxed)).generation());

@@ -39,7 +39,7 @@ void Chronicle::add(domain::Transition transition) {
     event.at = transition.wall;
     event.breaker = m_breaker;
     event.actor = transition.actor;
-    event.text = transition.text();
+    event.text = fmt::format("{} to {}: {}", toWord(transition.from), toWord(transition.to), transition.text());
     event.body = transition;
     push(std::move(event));
     m_transitions.push_back(std::move(transition));

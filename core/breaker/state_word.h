@@ -33,9 +33,10 @@ public:
     /// CLOSED, no hold, nothing special: a call may pass without further questions.
     [[nodiscard]] constexpr bool plainClosed() const noexcept { return (m_bits & 0xff) == 0; }
 
-    /// CLOSED in that generation; its outcomes go into the window. A hold or a ramp does not matter here.
-    [[nodiscard]] constexpr bool collects(std::uint32_t generation) const noexcept {
-        return (m_bits & (kGeneration | kState | kLimited | kOrphaned)) == static_cast<std::uint64_t>(generation) << 32;
+    /// CLOSED in the generation of that Ticket::stamp, whose flags are all unset; its outcome goes straight into the window.
+    /// A hold or a ramp does not matter here.
+    [[nodiscard]] constexpr bool collects(std::uint64_t stamp) const noexcept {
+        return (m_bits & (kGeneration | kState | kLimited | kOrphaned)) == stamp;
     }
 
     /// Refuses for a time that the clock ends: OPEN without a hold, or FORCE_OPEN.

@@ -57,7 +57,7 @@ public:
 
     static constexpr std::uint32_t kShared = 0;  ///< no thread has this slot
 
-    Stripe(std::uint32_t ownerSlot, std::size_t capacity) : owner(ownerSlot) { widen(capacity); }
+    explicit Stripe(std::uint32_t ownerSlot) : owner(ownerSlot) {}
 
     const std::uint32_t owner;
 
@@ -92,7 +92,10 @@ public:
         return value;
     }
 
-    /// The place of a bucket. Only its tag says whether it is still that bucket.
+    /// False until widen() gave it room.
+    [[nodiscard]] bool counts() const noexcept { return m_buckets.load(std::memory_order_acquire) != nullptr; }
+
+    /// The place of a bucket. Only its tag says whether it is still that bucket. REQUIRES: counts().
     [[nodiscard]] Buckets& at(BucketMark mark) noexcept { return m_buckets.load(std::memory_order_acquire)[mark.slot]; }
 
     /// As at(), made ready for counting. The shared stripe's buckets are made ready by who publishes the mark.
@@ -120,10 +123,12 @@ public:
     }
     void useNoRecorder() noexcept { m_latency.store(nullptr, std::memory_order_release); }
 
-    /// Under the automaton's lock. Room for more buckets; the old ones stay for late writers. Capacities double, so little is kept.
-    void widen(std::size_t capacity) {
+    /// Under the automaton's lock. Room for more buckets, with `current` ready for counting; the old ones stay for late writers.
+    /// Capacities double, so little is kept.
+    void widen(std::size_t capacity, BucketMark current) {
         m_capacity = capacity;
         m_rooms.push_back(std::make_unique<Buckets[]>(capacity));
+        m_rooms.back()[current.slot].restart(current.tag);
         m_buckets.store(m_rooms.back().get(), std::memory_order_release);
     }
 

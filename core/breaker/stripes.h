@@ -20,7 +20,7 @@ public:
     template <typename Value>
     using Atomic = typename Atomics::template Atomic<Value>;
 
-    explicit Stripes(std::size_t capacity) : m_capacity(capacity), m_shared(One::kShared, capacity) {}
+    explicit Stripes(std::size_t capacity) : m_capacity(capacity), m_shared(One::kShared) {}
 
     /// The calling thread's own stripe, or null.
     [[nodiscard]] One* own() noexcept {
@@ -51,7 +51,7 @@ public:
     template <typename Prepare>
     void takeSeat(Prepare prepare) {
         const std::uint32_t slot = Atomics::slot();
-        auto stripe = std::make_unique<One>(slot, m_capacity);
+        auto stripe = std::make_unique<One>(slot);
         prepare(*stripe);
         m_seats[slot % kSeats].store(stripe.get(), std::memory_order_release);
         m_owners[owned()] = std::move(stripe);
@@ -92,10 +92,14 @@ public:
     }
 
     /// Room for more buckets per stripe. Under the lock.
-    void widen(std::size_t capacity) {
+    void widen(std::size_t capacity, BucketMark current) {
         if (capacity > m_capacity) {
             m_capacity = capacity;
-            forEach([capacity](One& stripe) { stripe.widen(capacity); });
+            forEach([&](One& stripe) {
+                if (stripe.counts()) {
+                    stripe.widen(capacity, current);
+                }
+            });
         }
     }
     [[nodiscard]] std::size_t capacity() const noexcept { return m_capacity; }

@@ -36,8 +36,16 @@ struct Ticket {
     };
 
     std::int64_t startNs = 0;  ///< monotonic; zero: this call is not timed
-    std::uint32_t generation = 0;
-    std::uint32_t flags = 0;
+    std::uint64_t stamp =
+        0;  ///< generation in the upper half, flags in the lower; one word, so that it travels in a register
+
+    [[nodiscard]] static constexpr std::uint64_t stampOf(std::uint32_t generation, std::uint32_t flags) noexcept {
+        return static_cast<std::uint64_t>(generation) << 32 | flags;
+    }
+    [[nodiscard]] constexpr std::uint32_t generation() const noexcept {
+        return static_cast<std::uint32_t>(stamp >> 32);
+    }
+    [[nodiscard]] constexpr bool is(std::uint32_t anyOf) const noexcept { return (stamp & anyOf) != 0; }
 };
 
 struct Admission {

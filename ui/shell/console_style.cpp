@@ -11,6 +11,7 @@ namespace {
 constexpr int kCellMargin = 6;
 constexpr qreal kRadius = 2;
 constexpr qreal kDisabledOpacity = 0.4;
+constexpr float kPressedFill = 0.3F;
 
 // Fusion derives edges by darkening the window's colour, which on a dark ground leaves nothing to see.
 void drawEdge(const QStyleOption& option, QPainter& painter) {
@@ -21,6 +22,19 @@ void drawEdge(const QStyleOption& option, QPainter& painter) {
     if (!option.state.testFlag(QStyle::State_Enabled)) painter.setOpacity(kDisabledOpacity);
     painter.setPen(QPen(format::Theme::of(option.palette).mutedText, 1));
     painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+    painter.restore();
+}
+
+// What is pressed in must be seen at a glance: it tells which span or filter is in force.
+void drawPressedIn(const QStyleOption& option, QPainter& painter) {
+    const format::Theme& theme = format::Theme::of(option.palette);
+    QColor fill = theme.accent;
+    fill.setAlphaF(kPressedFill);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.accent, 1));
+    painter.setBrush(fill);
     painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
     painter.restore();
 }
@@ -38,6 +52,8 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool hasEdge = element == PE_FrameLineEdit || element == PE_IndicatorCheckBox;
     if (hasEdge && isDark(*option)) drawEdge(*option, *painter);
+    const bool isButton = element == PE_PanelButtonTool || element == PE_PanelButtonCommand;
+    if (isButton && option->state.testFlag(State_On)) drawPressedIn(*option, *painter);
 }
 
 void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
@@ -45,16 +61,6 @@ void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOption
     QProxyStyle::drawComplexControl(control, option, painter, widget);
     const bool hasEdge = control == CC_SpinBox || control == CC_ComboBox;
     if (hasEdge && isDark(*option)) drawEdge(*option, *painter);
-}
-
-QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
-    QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    if (element == SE_HeaderLabel) {
-        // The margin is for the sides; above and below it would cut the letters.
-        rect.setTop(option->rect.top());
-        rect.setBottom(option->rect.bottom());
-    }
-    return rect;
 }
 
 int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {

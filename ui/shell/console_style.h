@@ -1,6 +1,6 @@
 #pragma once
-// Fusion with two changes: the edges of inputs and check boxes can be seen on dark grounds, and the titles of tables
-// stand exactly above their columns.
+// Fusion with three changes: the edges of inputs and check boxes can be seen on dark grounds, buttons that are pressed in
+// stand out, and the titles of tables stand exactly above their columns.
 
 #include <QProxyStyle>
 
@@ -15,7 +15,6 @@ public:
                        const QWidget* widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                             const QWidget* widget) const override;
-    QRect subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
 };
 

@@ -26,8 +26,8 @@ namespace {
 constexpr QSize kFirstSize{1280, 800};
 // Shares of the window's height, in percent; the table has the rest.
 constexpr int kBreakerShare = 36;
-constexpr int kEventsShare = 19;
-constexpr int kLabShare = 31;  // all services of the lab at once
+constexpr int kEventsShare = 22;
+constexpr int kLabShare = 34;  // all services of the lab at once
 
 const QString kColumns = QStringLiteral("columns");
 const QString kDetail = QStringLiteral("detail");

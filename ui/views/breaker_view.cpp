@@ -23,8 +23,13 @@ std::optional<double> thresholdOf(const domain::Snapshot& snapshot, std::optiona
     for (const domain::RuleStanding& rule : snapshot.standings) {
         if (rule.rule == domain::TripRule::failureRate) return rule.threshold;
     }
-    // Only a closed breaker says how near its rules are; the limit does not change when it opens.
-    return known;
+    // Only a closed breaker says how near its rules are. An open one remembers by what it was tripped.
+    if (known || snapshot.detail == nullptr) return known;
+    const std::vector<domain::Transition>& past = snapshot.detail->transitions;
+    const auto byRate = std::find_if(past.rbegin(), past.rend(), [](const domain::Transition& each) {
+        return each.trip && each.trip->rule == domain::TripRule::failureRate;
+    });
+    return byRate == past.rend() ? std::nullopt : std::optional(byRate->trip->threshold);
 }
 
 }  // namespace
@@ -93,7 +98,7 @@ void BreakerView::arrange(Arrangement arrangement) {
 
 void BreakerView::resetState() {
     const int rest = std::max(width() - kDiagramWidth, 2);
-    m_splitter->setSizes({kDiagramWidth, rest / 2, m_arrangement == Arrangement::wide ? rest / 2 : rest});
+    m_splitter->setSizes({kDiagramWidth, rest * 9 / 16, rest * (m_arrangement == Arrangement::wide ? 7 : 16) / 16});
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setStretchFactor(2, 1);

@@ -14,6 +14,7 @@ namespace fusebox::views {
 namespace {
 
 constexpr std::array kMinutes{1, 5, 15};
+constexpr std::array kShares{10, 11, 9};   // by the length of their legends
 constexpr QSize kSmallestChart{170, 120};  // three fit into a small window
 
 }  // namespace
@@ -27,9 +28,9 @@ ChartsPanel::ChartsPanel(QWidget* parent) : QWidget(parent) {
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(2);
-    for (charts::TimeChart* chart : m_charts) {
-        chart->setMinimumSize(kSmallestChart);
-        line->addWidget(chart, 1);
+    for (std::size_t i = 0; i < m_charts.size(); ++i) {
+        m_charts[i]->setMinimumSize(kSmallestChart);
+        line->addWidget(m_charts[i], kShares[i]);
     }
     shareCrosshair();
     setMinutes(m_minutes);

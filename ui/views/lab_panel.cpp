@@ -94,7 +94,9 @@ QWidget* LabPanel::makeServices() {
     m_grid->setVerticalSpacing(1);
     const QStringList titles = LabServiceRow::columnTitles();
     for (int column = 0; column < titles.size(); ++column) {
-        auto* title = new QLabel(titles.at(column));
+        auto* title = new QLabel;
+        title->setTextFormat(Qt::PlainText);
+        title->setText(titles.at(column));
         title->setTextFormat(Qt::PlainText);
         title->setForegroundRole(QPalette::PlaceholderText);
         m_grid->addWidget(title, 0, column);

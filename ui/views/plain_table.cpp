@@ -70,7 +70,6 @@ void PlainTable::fitRowHeight() {
     const int height = fontMetrics().height() + kRowPadding;
     verticalHeader()->setMinimumSectionSize(height);
     verticalHeader()->setDefaultSectionSize(height);
-    horizontalHeader()->setFixedHeight(height);
 }
 
 void PlainTable::paintEvent(QPaintEvent* event) {

@@ -2,6 +2,7 @@
 
 #include <fusebox/format/numbers.h>
 #include <fusebox/format/safe_text.h>
+#include <fusebox/format/words.h>
 
 namespace fusebox::models {
 
@@ -27,6 +28,8 @@ QString textOf(const domain::RecentError& recent, ErrorsModel::Column column) {
             return oneLine(error.type, format::SafeText::kNameLimit);
         case ErrorsModel::Code:
             return codeText(error);
+        case ErrorsModel::Category:
+            return error.category ? format::word(*error.category) : format::missing();
         case ErrorsModel::Message:
             return oneLine(error.message);
         case ErrorsModel::Counted:
@@ -102,6 +105,8 @@ QVariant ErrorsModel::headerData(int section, Qt::Orientation orientation, int r
             return QStringLiteral("Type");
         case Code:
             return QStringLiteral("Code");
+        case Category:
+            return QStringLiteral("Category");
         case Message:
             return QStringLiteral("Message");
         case Counted:

@@ -13,7 +13,7 @@ class ErrorsModel final : public NewestFirstModel<domain::RecentError> {
     Q_OBJECT
 
 public:
-    enum Column { Time, Took, Type, Code, Message, Counted, ColumnCount };
+    enum Column { Time, Took, Type, Code, Category, Message, Counted, ColumnCount };
 
     explicit ErrorsModel(QObject* parent = nullptr);
 

@@ -21,6 +21,7 @@ domain::RecentError errorOf(int number) {
     error->message = "no answer " + std::to_string(number);
     error->codeSystem = domain::CodeSystem::curl;
     error->code = "28";
+    error->category = domain::Category::rateLimit;
     return {base::WallTime(std::chrono::seconds(number)), 250ms, true, std::move(error)};
 }
 
@@ -57,6 +58,7 @@ void SmallModelsTest::errors_come_in_at_the_top_and_the_rest_stays() {
     model.apply(withErrors(errors));
     QCOMPARE(cell(model, 0, models::ErrorsModel::Message), QStringLiteral("no answer 3"));
     QCOMPARE(cell(model, 0, models::ErrorsModel::Code), QStringLiteral("curl 28"));
+    QCOMPARE(cell(model, 0, models::ErrorsModel::Category), QStringLiteral("Rate limit"));
     QCOMPARE(cell(model, 0, models::ErrorsModel::Took), QStringLiteral("250 ms"));
     const QPersistentModelIndex chosen = model.index(0, 0);
     resets.clear();
@@ -104,6 +106,7 @@ void SmallModelsTest::an_error_shows_its_causes_and_no_markup() {
     QCOMPARE(cell(model, 1, models::ErrorsModel::Message), QStringLiteral("line one⏎line two"));
     QCOMPARE(cell(model, 1, models::ErrorsModel::Counted), QStringLiteral("ignored"));
     QCOMPARE(cell(model, 1, models::ErrorsModel::Code), QStringLiteral("–"));
+    QCOMPARE(cell(model, 1, models::ErrorsModel::Category), QStringLiteral("–"));
 }
 
 void SmallModelsTest::transitions_show_the_newest_first() {

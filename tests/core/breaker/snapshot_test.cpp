@@ -143,6 +143,15 @@ private slots:
         QVERIFY(guarded.breaker->drainEvents().events.empty());
     }
 
+    void the_event_of_a_transition_says_from_where_to_where_and_why() {
+        Guarded guarded;
+        QVERIFY(guarded.breaker->trip("ann", "drill"));
+        const auto events = guarded.breaker->drainEvents().events;
+        QCOMPARE(events.size(), std::size_t{1});
+        QCOMPARE(events[0].text, std::string("CLOSED to OPEN: trip by ann: drill"));
+        QCOMPARE(events[0].actor, std::string("ann"));
+    }
+
     void an_idle_breaker_is_small() {
         const Guarded guarded{CircuitBreakerConfig()};
         QVERIFY2(guarded.breaker->bytes() <= 3072, std::to_string(guarded.breaker->bytes()).c_str());

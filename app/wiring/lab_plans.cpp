@@ -79,6 +79,19 @@ Made adapterFor(const lab::ServiceCard& card, const base::Clock& clock) {
     return base::trouble(base::TroubleCode::internal, "no adapter calls services of kind " + card.kind);
 }
 
+// `good` probes of `of` close it: several, so that HALF_OPEN lasts long enough to be seen.
+void askFor(CircuitBreakerConfig& config, std::uint32_t good, std::uint32_t of) {
+    config.halfOpenMaxRequests = of;
+    config.successThreshold = good;
+    config.halfOpenFailureThreshold = of - good + 1;
+}
+
+CircuitBreakerConfig balancedWithProbes() {
+    CircuitBreakerConfig config = CircuitBreakerConfig::balanced();
+    askFor(config, 4, 5);
+    return config;
+}
+
 // Opens on a run of failures, waits a fixed time.
 CircuitBreakerConfig byRunOfFailures() {
     CircuitBreakerConfig config = CircuitBreakerConfig::balanced();
@@ -88,10 +101,11 @@ CircuitBreakerConfig byRunOfFailures() {
     config.backoff = breaker::Backoff::fixed;
     config.jitter = breaker::Jitter::none;
     config.openTimeout = seconds(6);
+    askFor(config, 3, 4);
     return config;
 }
 
-// Looks at the last calls instead of the last seconds, and wants two good probes of three.
+// Looks at the last calls instead of the last seconds.
 CircuitBreakerConfig byLastCalls() {
     CircuitBreakerConfig config = CircuitBreakerConfig::balanced();
     config.totalOutageFailures.reset();  // looks at time, which this window does not know
@@ -99,9 +113,7 @@ CircuitBreakerConfig byLastCalls() {
     config.windowCalls = 40;
     config.openTimeout = seconds(2);
     config.maxBackoff = seconds(8);
-    config.halfOpenMaxRequests = 3;
-    config.successThreshold = 2;
-    config.halfOpenFailureThreshold = 2;
+    askFor(config, 4, 6);
     return config;
 }
 
@@ -113,6 +125,7 @@ CircuitBreakerConfig bySlowness() {
     config.halfOpenSlowCallsFail = true;
     config.openTimeout = seconds(3);
     config.maxBackoff = seconds(10);
+    askFor(config, 3, 4);
     return config;
 }
 
@@ -128,6 +141,7 @@ CircuitBreakerConfig breakerFor(const lab::ServiceCard& card) {
     if (card.name == "mail-relay") return byRunOfFailures();
     if (card.name == "ledger-db") return classicWithShortWait();
     if (card.name == "session-cache") return byLastCalls();
+    if (card.name == "orders-api" || card.name == "partner-api") return balancedWithProbes();
     return CircuitBreakerConfig::balanced();
 }
 

@@ -22,7 +22,8 @@ bool isStartedFromDesktop() {
 }  // namespace
 
 void tellStartTrouble(const std::string& headline, const std::string& details) {
-    std::fprintf(stderr, "fusebox: %s\n%s\n", headline.c_str(), details.c_str());
+    const char* const end = details.empty() || details.back() != '\n' ? "\n" : "";
+    std::fprintf(stderr, "fusebox: %s\n%s%s", headline.c_str(), details.c_str(), end);
     if (!isStartedFromDesktop()) return;
     QMessageBox box(QMessageBox::Critical, QStringLiteral("Fusebox"), QString(), QMessageBox::Close);
     box.setTextFormat(Qt::PlainText);

@@ -20,7 +20,12 @@ void SafeLabel::setForeignText(const QString& text) {
     QString line = SafeText::oneLine(text);
     if (line == m_full) return;
     m_full = std::move(line);
-    setAccessibleName(m_full);
+    if (accessibleName() == m_nameByText) {
+        m_nameByText = m_full;
+        setAccessibleName(m_full);
+    } else {
+        setAccessibleDescription(m_full);
+    }
     updateGeometry();
     elide();
 }

@@ -1,5 +1,6 @@
 #pragma once
 // A label for foreign text: always plain, cut to its width with "…", the whole text as its tooltip when it is cut.
+// A screen reader is told the whole text: as the label's name, or as its description where its owner gave it a name.
 
 #include <QLabel>
 #include <QString>
@@ -33,6 +34,7 @@ private:
     void elide();
 
     QString m_full;
+    QString m_nameByText;  ///< the accessible name while nobody gave another
     Qt::TextElideMode m_mode = Qt::ElideRight;
 };
 

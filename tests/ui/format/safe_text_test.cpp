@@ -27,6 +27,7 @@ private slots:
     void invalid_utf8_and_lone_surrogates_are_replaced();
     void a_caption_makes_no_shortcut();
     void a_label_is_plain_and_elides();
+    void a_label_tells_its_whole_text_without_losing_its_name();
 };
 
 void SafeTextTest::markup_stays_what_it_is_and_a_tooltip_shows_it_literally() {
@@ -129,6 +130,21 @@ void SafeTextTest::a_label_is_plain_and_elides() {
     label.resize(label.sizeHint());
     QCOMPARE(label.text(), label.fullText());
     QVERIFY(label.toolTip().isEmpty());
+}
+
+void SafeTextTest::a_label_tells_its_whole_text_without_losing_its_name() {
+    format::SafeLabel unnamed;
+    for (const char* text : {"web", "db"}) {
+        unnamed.setForeignText(std::string(text));
+        QCOMPARE(unnamed.accessibleName(), QLatin1String(text));
+    }
+    format::SafeLabel named;
+    named.setAccessibleName(QStringLiteral("Breaker"));
+    for (const char* text : {"Breaker", "web", ""}) {
+        named.setForeignText(std::string(text));
+        QCOMPARE(named.accessibleName(), QStringLiteral("Breaker"));
+        QCOMPARE(named.accessibleDescription(), QLatin1String(text));
+    }
 }
 
 FUSEBOX_TEST(SafeTextTest)

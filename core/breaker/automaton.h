@@ -61,7 +61,7 @@ public:
         const StateWord word(m_word.load(std::memory_order_acquire));
         One* stripe = m_stripes.own();
         if (stripe != nullptr && word.plainClosed()) [[likely]] {
-            return grant(*stripe, word, 0);
+            return ticketed(*stripe, word, One::bumpOwned(stripe->permitted), 0);
         }
         if (stripe != nullptr && word.plainOpen()) {
             const std::uint64_t count = stripe->rejected.load(std::memory_order_relaxed) + 1;
@@ -95,9 +95,9 @@ public:
                                  m_epoch.load(std::memory_order_relaxed));
             }
         }
-        stripe->bump(stripe->bucket(mark).calls);
+        One::bumpOwned(stripe->bucket(mark).calls);
         // release: the last thing that a completion does; who counts it as completed sees all of it.
-        stripe->bump(stripe->success, std::memory_order_release);
+        One::bumpOwned(stripe->success);
         return false;
     }
 
@@ -182,7 +182,9 @@ private:
 
     // Admission, automaton_admission.h
     [[nodiscard]] Admission grant(One& stripe, StateWord word, std::uint32_t flags) noexcept {
-        const std::uint64_t count = stripe.bump(stripe.permitted);
+        return ticketed(stripe, word, stripe.bump(stripe.permitted), flags);
+    }
+    [[nodiscard]] Admission ticketed(One& stripe, StateWord word, std::uint64_t count, std::uint32_t flags) noexcept {
         Ticket ticket{0, Ticket::stampOf(word.generation(), flags)};
         if (count >= stripe.nextTimed.load(std::memory_order_relaxed)) {
             if (m_timingInterval.load(std::memory_order_relaxed) <= 1) {

@@ -46,17 +46,17 @@ void Automaton<Atomics>::finish(One& stripe, Outcome outcome, bool slow) noexcep
     // release, and last: who counts this call as completed sees all of it, and may then even destroy the breaker.
     switch (outcome.kind) {
         case OutcomeKind::success:
-            stripe.bump(stripe.success, std::memory_order_release);
+            stripe.bump(stripe.success);
             break;
         case OutcomeKind::failure:
             stripe.bump(stripe.failuresByCategory[static_cast<std::size_t>(outcome.category)]);
-            stripe.bump(stripe.failure, std::memory_order_release);
+            stripe.bump(stripe.failure);
             break;
         case OutcomeKind::ignored:
-            stripe.bump(stripe.ignored, std::memory_order_release);
+            stripe.bump(stripe.ignored);
             break;
         case OutcomeKind::cancelled:
-            stripe.bump(stripe.cancelled, std::memory_order_release);
+            stripe.bump(stripe.cancelled);
             break;
     }
 }
@@ -125,10 +125,10 @@ bool Automaton<Atomics>::collect(One& stripe, BucketMark mark, std::uint32_t gen
     // The call before its failure: a reader may miss the failure of a call, never see one without it.
     stripe.bump(bucket.calls);
     if (failed) {
-        stripe.bump(bucket.failures, std::memory_order_release);
+        stripe.bump(bucket.failures);
     }
     if (slow) {
-        stripe.bump(bucket.slow, std::memory_order_release);
+        stripe.bump(bucket.slow);
     }
     const std::uint32_t alert = m_alert.load(std::memory_order_relaxed);
     if ((alert & kRing) != 0) {

@@ -81,15 +81,18 @@ public:
     Atomic<std::uint32_t> credit{0};
     Atomic<std::uint32_t> creditEpoch{0};
 
-    /// Adds to a counter of this stripe and gives its new value.
+    /// Adds one as the only writer. release: free where it matters, and completions need it.
     template <typename Number>
-    Number bump(Atomic<Number>& counter, std::memory_order order = std::memory_order_relaxed) noexcept {
-        if (owner == kShared) {
-            return counter.fetch_add(1, order) + 1;
-        }
+    static Number bumpOwned(Atomic<Number>& counter) noexcept {
         const Number value = counter.load(std::memory_order_relaxed) + 1;
-        counter.store(value, order);
+        counter.store(value, std::memory_order_release);
         return value;
+    }
+
+    /// Adds one to a counter of this stripe, owned or shared, and gives its new value.
+    template <typename Number>
+    Number bump(Atomic<Number>& counter) noexcept {
+        return owner == kShared ? counter.fetch_add(1, std::memory_order_release) + 1 : bumpOwned(counter);
     }
 
     /// False until widen() gave it room.

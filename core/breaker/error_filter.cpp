@@ -26,6 +26,14 @@ bool fitsCode(std::string_view pattern, const domain::Error& error) {
     return fits(pattern, error.code);
 }
 
+bool anyFits(const std::vector<std::string>& codes, const domain::Error& error) {
+    const auto excepted = [&](std::string_view code) {
+        return code.starts_with('!') && fitsCode(code.substr(1), error);
+    };
+    return std::ranges::any_of(codes, [&](const std::string& code) { return fitsCode(code, error); }) &&
+           std::ranges::none_of(codes, excepted);
+}
+
 }  // namespace
 
 bool ErrorFilter::matches(domain::Category category) const {
@@ -34,13 +42,13 @@ bool ErrorFilter::matches(domain::Category category) const {
 
 bool ErrorFilter::matches(const domain::Error& error) const {
     return matches(error.category.value_or(domain::Category::unknown)) ||
-           std::ranges::find(types, error.type) != types.end() ||
-           std::ranges::any_of(codes, [&](const std::string& code) { return fitsCode(code, error); });
+           std::ranges::find(types, error.type) != types.end() || anyFits(codes, error);
 }
 
 ErrorFilter callersOwnFaults() {
-    return {
-        .categories = {domain::Category::authentication, domain::Category::dataValidation}, .types = {}, .codes = {}};
+    return {.categories = {domain::Category::authentication, domain::Category::dataValidation},
+            .types = {},
+            .codes = {"http 4xx", "!http 408", "!http 429"}};
 }
 
 }  // namespace fusebox::breaker

@@ -11,7 +11,7 @@ namespace fusebox::breaker {
 struct ErrorFilter {
     std::vector<domain::Category> categories;
     std::vector<std::string> types;  ///< Error::type, exactly
-    std::vector<std::string> codes;  ///< "404", "http 404", "http 5xx" (x: any digit)
+    std::vector<std::string> codes;  ///< "404", "http 404", "http 5xx" (x: any digit), "!http 408": but not this one
 
     bool operator==(const ErrorFilter&) const = default;
 
@@ -22,7 +22,7 @@ struct ErrorFilter {
     [[nodiscard]] bool matches(domain::Category category) const;
 };
 
-/// AUTHENTICATION and DATA_VALIDATION: they say nothing about the dependency's health.
+/// AUTHENTICATION, DATA_VALIDATION and HTTP 4xx but 408 and 429: they say nothing about the dependency's health.
 [[nodiscard]] ErrorFilter callersOwnFaults();
 
 }  // namespace fusebox::breaker

@@ -26,7 +26,7 @@ namespace {
 constexpr QSize kFirstSize{1280, 800};
 // Shares of the window's height, in percent; the table has the rest.
 constexpr int kBreakerShare = 36;
-constexpr int kEventsShare = 22;
+constexpr int kEventsShare = 21;
 constexpr int kLabShare = 34;  // all services of the lab at once
 
 const QString kColumns = QStringLiteral("columns");

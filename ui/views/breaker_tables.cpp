@@ -12,9 +12,8 @@ namespace fusebox::views {
 BreakerTables::BreakerTables(QTabWidget& tabs) : QObject(&tabs), m_tabs(tabs) {
     m_errorsTable =
         addTable(m_errors, tr("Errors"),
-                 {QStringLiteral("14:32:07"), QStringLiteral("123.4 ms"), QStringLiteral("ConnectionRefused"),
-                  QStringLiteral("sqlstate 08006"), QStringLiteral("Data validation"), QString(),
-                  QStringLiteral("ignored")},
+                 {QStringLiteral("14:32:07"), QStringLiteral("123.4 ms"), QStringLiteral("ConnectTimeout"),
+                  QStringLiteral("sqlite 2067"), QStringLiteral("Rate limit"), QString(), QStringLiteral("ignored")},
                  tr("No errors yet."));
     m_errorsTable->setToolTip(tr("Enter shows the whole error"));
     connect(m_errorsTable, &PlainTable::rowOpened, this, &BreakerTables::openError);

@@ -7,6 +7,7 @@
 #include <fusebox/breaker/thread_slot.h>
 #include <fusebox/domain/circuit_metrics.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -69,7 +70,8 @@ public:
         }
     }
 
-    /// Sums all counters. What is completed is read before what was permitted, so that nothing in flight is ever negative.
+    /// Sums all counters. In each stripe what is completed is read before what was permitted; a call that began in one stripe and
+    /// ended in another while this reads may be missed, but nothing in flight is ever negative.
     [[nodiscard]] domain::Totals totals() {
         domain::Totals sum;
         forEach([&](One& stripe) {
@@ -78,8 +80,6 @@ public:
             sum.failure += stripe.failure.load(std::memory_order_acquire);
             sum.ignored += stripe.ignored.load(std::memory_order_acquire);
             sum.cancelled += stripe.cancelled.load(std::memory_order_acquire);
-        });
-        forEach([&](One& stripe) {
             sum.permitted += stripe.permitted.load(std::memory_order_relaxed);
             sum.rejected += stripe.rejected.load(std::memory_order_relaxed);
             sum.slow += stripe.slow.load(std::memory_order_relaxed);
@@ -87,7 +87,9 @@ public:
                 sum.failuresByCategory[i] += stripe.failuresByCategory[i].load(std::memory_order_relaxed);
             }
         });
-        sum.inFlight = sum.permitted - (sum.success + sum.failure + sum.ignored + sum.cancelled);
+        const std::uint64_t completed = sum.success + sum.failure + sum.ignored + sum.cancelled;
+        sum.permitted = std::max(sum.permitted, completed);
+        sum.inFlight = sum.permitted - completed;
         return sum;
     }
 

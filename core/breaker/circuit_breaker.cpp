@@ -28,11 +28,6 @@ std::string_view toWord(RefusalReason reason) {
 
 class CircuitBreaker::Graveyard {
 public:
-    static Graveyard& instance() {
-        static Graveyard graveyard;
-        return graveyard;
-    }
-
     ~Graveyard() { sweep(nullptr); }
 
     /// Deletes what is idle, the new one included. Nobody can start a call on these any more, so idle stays idle.
@@ -59,8 +54,14 @@ private:
     std::vector<CircuitBreaker*> m_waiting FUSEBOX_GUARDED_BY(m_mutex);
 };
 
+// One for the process: a breaker without owners belongs to nobody else.
+CircuitBreaker::Graveyard& CircuitBreaker::graveyard() {
+    static Graveyard buried;
+    return buried;
+}
+
 void CircuitBreaker::sweep() noexcept {
-    Graveyard::instance().sweep(nullptr);
+    graveyard().sweep(nullptr);
 }
 
 CircuitBreaker::CircuitBreaker(domain::Identity identity, CircuitBreakerConfig config, const base::Clock& clock)
@@ -78,11 +79,11 @@ Result<std::shared_ptr<CircuitBreaker>> CircuitBreaker::create(domain::Identity 
         return tl::make_unexpected(std::move(trouble));
     }
     // Made first, so that it outlives every breaker.
-    Graveyard::instance();
+    graveyard();
     return std::shared_ptr<CircuitBreaker>(new CircuitBreaker(std::move(identity), std::move(config), clock),
                                            [](CircuitBreaker* breaker) {
                                                breaker->m_automaton.orphan();
-                                               Graveyard::instance().sweep(breaker);
+                                               graveyard().sweep(breaker);
                                            });
 }
 

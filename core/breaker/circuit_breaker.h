@@ -109,6 +109,7 @@ private:
 
     /// Deletes breakers that nobody refers to once their last call has ended.
     class Graveyard;
+    static Graveyard& graveyard();
     static void sweep() noexcept;
 
     std::shared_ptr<const domain::Identity> m_identity;

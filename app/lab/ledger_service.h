@@ -1,7 +1,8 @@
 #pragma once
-// A SQLite database in a directory of its own. Its faults are real: another connection holds an exclusive lock, always,
-// for a share of the time or in short slices; or the table has another name than agreed. Threads: as Service. Lifetime:
-// the directory is removed by close().
+// A SQLite database in a directory of its own. Its faults are real: another connection holds an exclusive lock,
+// always, for a share of the time or in short slices; or the table has another name than agreed.
+// Threads: as Service.
+// Lifetime: the directory is removed by close().
 
 #include <fusebox/lab/event_loop.h>
 #include <fusebox/lab/service.h>

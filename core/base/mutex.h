@@ -1,6 +1,7 @@
 #pragma once
-// A mutex that clang's thread-safety analysis understands: members say what guards them, and a forgotten lock does not
-// compile. Threads: as std::mutex.
+// A mutex that clang's thread-safety analysis understands: members say what guards them, and a forgotten lock does
+// not compile.
+// Threads: as std::mutex.
 
 #include <mutex>
 

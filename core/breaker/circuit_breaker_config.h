@@ -1,8 +1,9 @@
 #pragma once
-// All options of a circuit breaker, as one plain value. What is not set is the preset `balanced`.
-// Each option has one name everywhere (TOML key, window, command line): the snake_case of its member, see options().
+// All options of a circuit breaker, as one plain value. What is not set is the preset `balanced`. Each option has one
+// name everywhere (TOML key, window, command line): the snake_case of its member, see options().
 // Errors: validate() names the option, its value and what is allowed; a breaker refuses a configuration that is not
-// valid. Limits: 128 buckets, 30,000 calls in a window by count, 60,000 permits in HALF_OPEN.
+// valid.
+// Limits: 128 buckets, 30,000 calls in a window by count, 60,000 permits in HALF_OPEN.
 
 #include <fusebox/base/result.h>
 #include <fusebox/base/time.h>

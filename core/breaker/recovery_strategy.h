@@ -1,7 +1,8 @@
 #pragma once
 // How long a breaker waits in OPEN before it asks the dependency again.
-// Threads: openWait() is called under the breaker's lock, one call at a time per breaker; it must be quick and must not
-// call back. Source: AWS "Exponential Backoff And Jitter" for full, equal and decorrelated jitter.
+// Threads: openWait() is called under the breaker's lock, one call at a time per breaker; it must be quick and must
+// not call back.
+// Source: AWS "Exponential Backoff And Jitter" for full, equal and decorrelated jitter.
 
 #include <fusebox/base/time.h>
 

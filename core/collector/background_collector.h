@@ -1,14 +1,13 @@
 #pragma once
 // Runs the tasks' schedules on worker threads and makes a frame of all sources ten times a second.
 // Threads: all functions from any thread, but start() and stop() and the removals not from within a task, source or
-// sink.
-//   One thread keeps the schedule, one makes the frames; workers come and go with the work, so that a hung task delays
-//   no other.
+// sink. One thread keeps the schedule, one makes the frames; workers come and go with the work, so that a hung task
+// delays no other.
 // Time: from the given Clock. Without start() nothing happens by itself: runDue() and publishFrame() are the single
-// steps. Errors: what a task, source or sink throws is logged and becomes a notice, at most one per kNoticePause each.
+// steps.
+// Errors: what a task, source or sink throws is logged and becomes a notice, at most one per kNoticePause each.
 // Lifetime: stop() asks running tasks to end, joins all threads and publishes a last frame; it takes as long as the
-// slowest
-//   task takes to obey (its call's timeout at most). The destructor stops.
+// slowest task takes to obey (its call's timeout at most). The destructor stops.
 // Limits: Options::workerCap threads for tasks; notices are bounded and their losses counted.
 
 #include <fusebox/base/bounded_queue.h>

@@ -1,9 +1,10 @@
 #pragma once
 // Threads that come when there is work for them and go when there is none: a job never waits behind another one that
-// hangs. Threads: submit() and the counters from any thread; stop() from a thread that is not the pool's own. Errors:
-// jobs do not throw. When the system refuses a thread, the job waits for a worker that becomes free. Lifetime: stop()
-// runs what was submitted, joins all threads and refuses further jobs. Limits: at most `cap` threads; beyond it jobs
-// wait in order. An idle worker ends after `idleLife`.
+// hangs.
+// Threads: submit() and the counters from any thread; stop() from a thread that is not the pool's own.
+// Errors: jobs do not throw. When the system refuses a thread, the job waits for a worker that becomes free.
+// Lifetime: stop() runs what was submitted, joins all threads and refuses further jobs.
+// Limits: at most `cap` threads; beyond it jobs wait in order. An idle worker ends after `idleLife`.
 
 #include <fusebox/base/mutex.h>
 #include <fusebox/base/time.h>

@@ -1,6 +1,7 @@
 #pragma once
 // What a command must fulfil before the gate looks for its target: a short ordered list; the first objection refuses
-// it. Limits: reasons up to 500 characters, actors up to 64, ids up to 96; durations from 100 ms to 30 days.
+// it.
+// Limits: reasons up to 500 characters, actors up to 64, ids up to 96; durations from 100 ms to 30 days.
 
 #include <fusebox/domain/command.h>
 

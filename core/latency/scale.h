@@ -1,8 +1,9 @@
 #pragma once
 // The log-linear scale of the latency histogram: each power of two is cut into equal cells, small values have a cell
-// each. Limits: nanoseconds from 0 to 2^40 - 1 (18 minutes); longer is counted as 2^40 - 1. The midpoint of a cell is
-// off by at most relativeError() of the value: 1/64 (1.56 %) at standard precision, 1/128 (0.78 %) at fine. Source: the
-// bucket scheme of HdrHistogram, with a power of two as the base.
+// each.
+// Limits: nanoseconds from 0 to 2^40 - 1 (18 minutes); longer is counted as 2^40 - 1. The midpoint of a cell is off
+// by at most relativeError() of the value: 1/64 (1.56 %) at standard precision, 1/128 (0.78 %) at fine.
+// Source: the bucket scheme of HdrHistogram, with a power of two as the base.
 
 #include <algorithm>
 #include <bit>

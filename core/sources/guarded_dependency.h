@@ -1,6 +1,8 @@
 #pragma once
 // One dependency called again and again through its breaker: the traffic that keeps its row alive, and the probe that
-// heals it. Threads: as collector::Task. Errors: what the adapter throws counts as a failure of the call.
+// heals it.
+// Threads: as collector::Task.
+// Errors: what the adapter throws counts as a failure of the call.
 
 #include <fusebox/adapters/data_adapter.h>
 #include <fusebox/breaker/circuit_breaker.h>

@@ -1,7 +1,8 @@
 #pragma once
 // The breakers of this process: as a source their ticks, snapshots and events enter the frames, as a target commands
-// reach them. Threads: as collector::Source and command::Target. Errors: what a breaker does not allow is reported as
-// refused, with its reason.
+// reach them.
+// Threads: as collector::Source and command::Target.
+// Errors: what a breaker does not allow is reported as refused, with its reason.
 
 #include <fusebox/base/mutex.h>
 #include <fusebox/breaker/circuit_breaker_manager.h>

@@ -1,9 +1,10 @@
 #pragma once
-// The mailbox between the collector's frame thread and the GUI thread. The newest snapshots win; events are queued and
-// come out complete, or with the count of what was lost. Emptied ten times a second, so that the GUI keeps its own
-// pace. Threads: accept() on the collector's frame thread; everything else on the thread that owns the feed. Limits:
-// kEventLimit events wait at most; those beyond it are counted as lost in the next frame. Lifetime: the collector must
-// have stopped before the feed is destroyed.
+// The mailbox between the collector's frame thread and the GUI thread. The newest snapshots win; events are queued
+// and come out complete, or with the count of what was lost. Emptied ten times a second, so that the GUI keeps its
+// own pace.
+// Threads: accept() on the collector's frame thread; everything else on the thread that owns the feed.
+// Limits: kEventLimit events wait at most; those beyond it are counted as lost in the next frame.
+// Lifetime: the collector must have stopped before the feed is destroyed.
 
 #include <fusebox/base/bounded_queue.h>
 #include <fusebox/base/clock.h>

@@ -2,8 +2,9 @@
 // Foreign text (names, messages, targets) on its way to the screen. It is never markup, never more than it should be,
 // and it cannot reorder or hide what stands beside it.
 // Errors: invalid UTF-8 becomes U+FFFD; control characters become visible pictures; bidirectional controls become
-// U+FFFD. Limits: every function cuts at its limit (in UTF-16 units, never inside a surrogate pair) and marks the cut
-// with "…".
+// U+FFFD.
+// Limits: every function cuts at its limit (in UTF-16 units, never inside a surrogate pair) and marks the cut with
+// "…".
 
 #include <QString>
 

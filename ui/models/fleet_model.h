@@ -1,8 +1,10 @@
 #pragma once
 // The table of all breakers, live. It keeps its own sorted and filtered index, so that 10,000 rows can be re-sorted
-// each second without a proxy, and it tells the view of all changed values with one dataChanged per frame. Threads: GUI
-// thread. Time: frame time only. A live re-sort happens at most once a second; a re-sort that the user asks for happens
-// at once. Lifetime: references to rows are valid until the next apply().
+// each second without a proxy, and it tells the view of all changed values with one dataChanged per frame.
+// Threads: GUI thread.
+// Time: frame time only. A live re-sort happens at most once a second; a re-sort that the user asks for happens at
+// once.
+// Lifetime: references to rows are valid until the next apply().
 
 #include <fusebox/domain/frame.h>
 #include <fusebox/models/fleet_row.h>

@@ -1,7 +1,8 @@
 #pragma once
 // The histories of all breakers, within a fixed budget of memory.
 // Limits: kBudget points in all (about 64 MB). With more breakers than fit at 15 minutes each keeps less, but never
-// less than a minute; the watched one always keeps 15 minutes from the moment it is watched. Threads: GUI thread.
+// less than a minute; the watched one always keeps 15 minutes from the moment it is watched.
+// Threads: GUI thread.
 
 #include <fusebox/domain/frame.h>
 #include <fusebox/models/breaker_history.h>

@@ -1,6 +1,7 @@
 #pragma once
 // Rates from counters that only grow: differences over the last ~3 s of frame time. A counter that restarts begins
-// anew. Time: the frames' own monotonic time.
+// anew.
+// Time: the frames' own monotonic time.
 
 #include <fusebox/base/time.h>
 #include <fusebox/domain/circuit_metrics.h>

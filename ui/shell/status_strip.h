@@ -1,6 +1,7 @@
 #pragma once
 // What the status bar says: what became of the last command, where the data comes from, whether it is fresh, how far
-// the collector is behind, and how many events were lost on the way. Threads: GUI thread only.
+// the collector is behind, and how many events were lost on the way.
+// Threads: GUI thread only.
 
 #include <fusebox/domain/frame.h>
 #include <fusebox/format/theme.h>

@@ -1,7 +1,8 @@
 #pragma once
 // Remembers where the window stood and how its panes were laid out, from one run to the next.
 // Errors: what was remembered by another version, or cannot be read, is left alone: the window starts in its own
-// layout. Lifetime: window and settings outlive it.
+// layout.
+// Lifetime: window and settings outlive it.
 
 #include <QByteArray>
 #include <QMap>

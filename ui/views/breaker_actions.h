@@ -1,6 +1,7 @@
 #pragma once
 // The six things that can be done to the breaker that is looked at: one set of actions for buttons, menus and
-// shortcuts. Each says why it cannot be done where it cannot. Threads: GUI thread only.
+// shortcuts. Each says why it cannot be done where it cannot.
+// Threads: GUI thread only.
 
 #include <fusebox/intent/command_desk.h>
 

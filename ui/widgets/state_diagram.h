@@ -1,8 +1,10 @@
 #pragma once
 // The breaker's state machine as a picture: three nodes and the arrows between them, each arrow with its condition in
-// words. The node that rules is lit and carries the figure that matters now: how near to tripping, the countdown to the
-// probe, or the probes done. A hold lies over it as a banner with a lock. Threads: GUI thread. Time: reads no clock;
-// figures move with the snapshots. A change of state is animated for 1.2 s and only while visible.
+// words. The node that rules is lit and carries the figure that matters now: how near to tripping, the countdown to
+// the probe, or the probes done. A hold lies over it as a banner with a lock.
+// Threads: GUI thread.
+// Time: reads no clock; figures move with the snapshots. A change of state is animated for 1.2 s and only while
+// visible.
 
 #include <fusebox/domain/snapshot.h>
 #include <fusebox/widgets/diagram_content.h>

@@ -5,8 +5,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <QProcess>
-#include <QStringList>
+#include <QTest>
 #include <algorithm>
 #include <filesystem>
 
@@ -37,28 +36,20 @@ std::string postgresProgram(const std::string& name) {
     return found.empty() ? name : std::max_element(found.begin(), found.end())->string();
 }
 
-// The reason when the command did not end well.
-std::optional<std::string> runAs(const std::optional<Account>& account, const std::vector<std::string>& command) {
-    QStringList arguments;
-    if (account) {
-        arguments << "setpriv" << QString("--reuid=%1").arg(account->user) << QString("--regid=%1").arg(account->group)
-                  << "--clear-groups"
-                  << "--";
-    }
-    for (const std::string& part : command) arguments << QString::fromStdString(part);
-    const QString program = arguments.takeFirst();
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(program, arguments);
-    if (!process.waitForFinished(60'000)) return (program + ": " + process.errorString()).toStdString();
-    if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0) return std::nullopt;
-    return process.readAll().toStdString();
-}
-
 void give(const files::path& path, const std::optional<Account>& account) {
     if (account && ::chown(path.c_str(), account->user, account->group) != 0) {
         throw files::filesystem_error("chown", path, std::error_code(errno, std::generic_category()));
     }
+}
+
+support::ServerCommand commandAsPostgres(std::vector<std::string> arguments) {
+    support::ServerCommand command;
+    command.arguments = std::move(arguments);
+    if (const auto account = accountForPostgres()) {
+        command.userId = account->user;
+        command.groupId = account->group;
+    }
+    return command;
 }
 
 }  // namespace
@@ -94,30 +85,28 @@ std::string NginxServer::passwordFile(const std::string& user, const std::string
 }
 
 PostgresServer::PostgresServer() : m_port(support::freePort()) {
-    const auto account = accountForPostgres();
     const std::string folder = m_folder.path().string();
-    give(m_folder.path(), account);
-    support::ServerCommand command;
-    command.arguments = {
-        postgresProgram("postgres"),  "-D", folder + "/data", "-p", std::to_string(m_port), "-k", folder, "-c",
-        "listen_addresses=127.0.0.1", "-c", "fsync=off",      "-c", "shared_buffers=8MB"};
+    give(m_folder.path(), accountForPostgres());
+    support::ServerCommand command =
+        commandAsPostgres({postgresProgram("postgres"), "-D", folder + "/data", "-p", std::to_string(m_port), "-k",
+                           folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "shared_buffers=8MB"});
     command.port = m_port;
-    if (account) {
-        command.userId = account->user;
-        command.groupId = account->group;
-    }
     m_process = std::make_unique<support::ServerProcess>(std::move(command));
 }
 
 std::optional<std::string> PostgresServer::initialise() {
-    const auto account = accountForPostgres();
     const files::path password = m_folder.write("password", kPassword);
-    give(password, account);
-    const auto trouble = runAs(account, {postgresProgram("initdb"), "--pgdata=" + (m_folder.path() / "data").string(),
-                                         "--username=fuse", "--pwfile=" + password.string(), "--auth=scram-sha-256",
-                                         "--no-sync", "--encoding=UTF8", "--locale=C"});
-    if (!trouble) requireLogin("scram-sha-256");
-    return trouble;
+    give(password, accountForPostgres());
+    const files::path data = m_folder.path() / "data";
+    support::ServerProcess initdb(commandAsPostgres(
+        {postgresProgram("initdb"), "--pgdata=" + data.string(), "--username=fuse", "--pwfile=" + password.string(),
+         "--auth=scram-sha-256", "--no-sync", "--encoding=UTF8", "--locale=C"}));
+    if (const auto trouble = initdb.start()) return trouble;
+    const bool ended = QTest::qWaitFor([&] { return !initdb.isRunning(); }, 60'000);
+    // When it fails it takes away what it made.
+    if (!ended || !files::exists(data / "pg_hba.conf")) return "initdb failed:\n" + initdb.output();
+    requireLogin("scram-sha-256");
+    return std::nullopt;
 }
 
 void PostgresServer::requireLogin(const std::string& method) {

@@ -49,7 +49,7 @@ public:
     // What became of the last command on this breaker, in the words of its head.
     [[nodiscard]] QString errand() const;
 
-    // Whether a row of the table holds all these texts, in whatever columns.
+    // Whether a row of the table holds all these texts, in whatever columns; line ends stand between the cells.
     [[nodiscard]] static bool hasRow(const views::PlainTable& table, const QStringList& texts);
     [[nodiscard]] bool hasEvent(const QStringList& texts) const;
 

@@ -207,8 +207,8 @@ void WindowOutageTest::a_refused_login_is_told_but_opens_nothing() {
     m_shown->lookAt(kCache);
     views::PlainTable* errors = m_shown->openList(QStringLiteral("Errors"));
     QVERIFY(errors != nullptr);
-    const QStringList wanted{QStringLiteral("redis ") + code, QStringLiteral("Authentication"),
-                             QStringLiteral("ignored")};
+    // As whole cells: the type of the error speaks of authentication, too.
+    const QStringList wanted{QStringLiteral("redis %1\nAuthentication\n").arg(code), QStringLiteral("\nignored")};
     QVERIFY2(soon([&] { return ShownServices::hasRow(*errors, wanted); }), m_shown->describe(kCache).c_str());
     QVERIFY2(newestErrorWhole().contains(code), qPrintable(newestErrorWhole()));
     QCOMPARE(m_shown->cell(kCache, Fleet::State), QStringLiteral("Closed"));

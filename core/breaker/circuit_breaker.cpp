@@ -20,8 +20,6 @@ std::string_view toWord(RefusalReason reason) {
             return "probes busy";
         case RefusalReason::rampUp:
             return "ramping up";
-        case RefusalReason::concurrencyLimit:
-            return "concurrency limit";
     }
     return {};
 }

@@ -156,13 +156,6 @@ void checkRest(Check& check, const CircuitBreakerConfig& config) {
     check.that(std::has_single_bit(config.timingSampleInterval) && config.timingSampleInterval >= 2 &&
                    config.timingSampleInterval <= 1024,
                "timing_sample_interval");
-    check.within(config.concurrencyLimit, 1, 1'000'000, "concurrency_limit");
-    check.within(config.concurrencyMinimum, 1, 1'000'000, "concurrency_minimum");
-    check.within(config.concurrencyMaximum, 1, 1'000'000, "concurrency_maximum");
-    check.that(config.concurrencyControl != ConcurrencyControl::adaptive ||
-                   (config.concurrencyMinimum <= config.concurrencyLimit &&
-                    config.concurrencyLimit <= config.concurrencyMaximum),
-               "concurrency_limit", "between concurrency_minimum and concurrency_maximum");
     check.that(config.initialState <= domain::State::halfOpen, "initial_state");
 }
 

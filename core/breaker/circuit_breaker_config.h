@@ -55,7 +55,6 @@ enum class LateResults : std::uint8_t { ignored, counted };
 enum class IgnoredOutcome : std::uint8_t { neutral, success };
 enum class LatencyPrecision : std::uint8_t { standard, fine };  ///< relative error at most 1.6 % or 0.8 %
 enum class Timing : std::uint8_t { everyCall, sampled, countsOnly };
-enum class ConcurrencyControl : std::uint8_t { off, fixed, adaptive };
 
 struct ConfigOption;
 
@@ -127,12 +126,6 @@ struct CircuitBreakerConfig {
     LatencyPrecision latencyPrecision = LatencyPrecision::standard;
     Timing timing = Timing::everyCall;
     std::uint32_t timingSampleInterval = 16;  ///< sampled: one call in so many is timed; a power of two
-
-    // Load.
-    ConcurrencyControl concurrencyControl = ConcurrencyControl::off;
-    std::uint32_t concurrencyLimit = 100;  ///< fixed; adaptive: where it begins
-    std::uint32_t concurrencyMinimum = 1;
-    std::uint32_t concurrencyMaximum = 1000;
 
     domain::State initialState = domain::State::closed;  ///< closed, open or halfOpen
 

@@ -149,13 +149,6 @@ void addRest(std::vector<ConfigOption>& all) {
     all.push_back(choice<&Config::timing>("timing", "Which calls are timed"));
     all.push_back(option<&Config::timingSampleInterval>("timing_sample_interval", "a power of two, 2 to 1024",
                                                         "One call in so many is timed"));
-    all.push_back(choice<&Config::concurrencyControl>("concurrency_control", "Whether calls in flight are limited"));
-    all.push_back(option<&Config::concurrencyLimit>("concurrency_limit", "1 to 1000000",
-                                                    "Calls in flight; adaptive: the first limit"));
-    all.push_back(
-        option<&Config::concurrencyMinimum>("concurrency_minimum", "1 to 1000000", "Adaptive: the smallest limit"));
-    all.push_back(
-        option<&Config::concurrencyMaximum>("concurrency_maximum", "1 to 1000000", "Adaptive: the largest limit"));
     all.push_back(choice<&Config::initialState>("initial_state", "The state in which it begins"));
 }
 

@@ -98,10 +98,6 @@ Words wordsOf(Timing) {
     static constexpr std::array<std::string_view, 3> kWords{"every_call", "sampled", "counts_only"};
     return kWords;
 }
-Words wordsOf(ConcurrencyControl) {
-    static constexpr std::array<std::string_view, 3> kWords{"off", "fixed", "adaptive"};
-    return kWords;
-}
 Words wordsOf(domain::State) {
     static constexpr std::array<std::string_view, 3> kWords{"closed", "open", "half_open"};
     return kWords;

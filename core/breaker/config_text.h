@@ -29,7 +29,6 @@ namespace fusebox::breaker {
 [[nodiscard]] std::span<const std::string_view> wordsOf(IgnoredOutcome);
 [[nodiscard]] std::span<const std::string_view> wordsOf(LatencyPrecision);
 [[nodiscard]] std::span<const std::string_view> wordsOf(Timing);
-[[nodiscard]] std::span<const std::string_view> wordsOf(ConcurrencyControl);
 [[nodiscard]] std::span<const std::string_view> wordsOf(domain::State);
 
 template <typename Enum>

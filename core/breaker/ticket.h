@@ -14,10 +14,9 @@ enum class RefusalReason : std::uint8_t {
     heldOpen,          ///< a hold FORCE_OPEN lies on it
     probesBusy,        ///< HALF_OPEN, all probes are given out
     rampUp,            ///< just closed, traffic still ramps up
-    concurrencyLimit,  ///< too many calls in flight
 };
 
-/// "open", "held open", "probes busy", "ramping up", "concurrency limit"
+/// "open", "held open", "probes busy", "ramping up"
 [[nodiscard]] std::string_view toWord(RefusalReason reason);
 
 struct Refusal {

@@ -62,7 +62,6 @@ private slots:
         row("ramp_steps", "0.5, 1.5");
         row("metrics_window", "0s");
         row("total_outage_span", "6s");
-        row("concurrency_limit", "0");
     }
     void what_is_not_allowed_is_named_with_value_and_range() {
         QFETCH(QString, option);

@@ -90,6 +90,10 @@ void Automaton<Atomics>::applyRuling(Ruling ruling) noexcept {
     changeWord([ruling](StateWord word) { return word.ruledBy(ruling); });
     // Credit may have been given for as long as a hold lasts.
     m_creditEpoch.fetch_add(1, std::memory_order_release);
+    // Nobody asked the rules while a force lay on it, so the next outcome does, be it a success.
+    if (m_guarded.config.evaluateOn == EvaluateOn::anyOutcome) {
+        m_alert.store(m_alert.load(std::memory_order_relaxed) | kDue, std::memory_order_relaxed);
+    }
     ++m_guarded.revision;
     publishDeadlines();
 }

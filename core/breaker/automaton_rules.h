@@ -143,7 +143,10 @@ void Automaton<Atomics>::evaluate(std::int64_t now, std::uint32_t generation) no
     turn(timeOf(now));
     One& mine = m_stripes.mine();
     if (word.ruling() == Ruling::forceClosed || word.ruling() == Ruling::forceOpen) {
-        allow(mine, 1'000'000);  // no rule opens it while the hold lasts; the end of the hold voids all credit
+        // No rule opens it while the hold lasts; the end of the hold voids all credit and makes the next outcome ask.
+        allow(mine, 1'000'000);
+        m_alert.store(m_alert.load(std::memory_order_relaxed) & ~static_cast<std::uint32_t>(kDue),
+                      std::memory_order_relaxed);
         return;
     }
     // Credit is read before the counts: a failure that is under way is seen in one of the two.

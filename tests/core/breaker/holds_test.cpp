@@ -202,6 +202,18 @@ private slots:
         QVERIFY(guarded.breaker->release(hold, "ann", "done"));
         QVERIFY(guarded.succeed());
     }
+
+    void after_a_forced_hold_any_outcome_asks_the_rules() {
+        CircuitBreakerConfig config = quiet();
+        config.failureThreshold = 2;
+        Guarded guarded(config);
+        const auto hold = guarded.breaker->hold(domain::HoldMode::forceClosed, "ann", "test");
+        QVERIFY(guarded.run("ff"));
+        QVERIFY(guarded.breaker->release(*hold, "ann", "test"));
+        QCOMPARE(guarded.state(), domain::State::closed);
+        QVERIFY(guarded.succeed());
+        QCOMPARE(guarded.state(), domain::State::open);
+    }
 };
 
 FUSEBOX_TEST(HoldsTest)

@@ -4,8 +4,8 @@
 // Limits: kept in one shared word each, so they do not scale to many threads; they cost nothing while their rules are off.
 // Source: the average is Finagle's Ema over request counts: weight exp(-1/N) per call.
 
-#include <atomic>
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstdint>

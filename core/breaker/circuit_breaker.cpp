@@ -20,6 +20,8 @@ std::string_view toWord(RefusalReason reason) {
             return "probes busy";
         case RefusalReason::rampUp:
             return "ramping up";
+        case RefusalReason::limit:
+            return "at its limit";
     }
     return {};
 }

@@ -14,9 +14,10 @@ enum class RefusalReason : std::uint8_t {
     heldOpen,          ///< a hold FORCE_OPEN lies on it
     probesBusy,        ///< HALF_OPEN, all probes are given out
     rampUp,            ///< just closed, traffic still ramps up
+    limit,             ///< as many calls are in flight as the concurrency limit allows
 };
 
-/// "open", "held open", "probes busy", "ramping up"
+/// "open", "held open", "probes busy", "ramping up", "at its limit"
 [[nodiscard]] std::string_view toWord(RefusalReason reason);
 
 struct Refusal {

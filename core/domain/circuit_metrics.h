@@ -21,6 +21,8 @@ struct Totals {
     std::uint64_t cancelled = 0;
     std::uint64_t slow = 0;  ///< among success and failure, those over the slow-call limit
     std::uint64_t inFlight = 0;
+    std::uint64_t wouldReject =
+        0;  ///< among permitted: let through by a hold although the automaton would have refused
     std::array<std::uint64_t, kCategoryCount> failuresByCategory{};
 
     bool operator==(const Totals&) const = default;

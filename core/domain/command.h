@@ -3,6 +3,7 @@
 // Lifetime: plain values; a Command is never changed after it was submitted.
 
 #include <fusebox/base/time.h>
+#include <fusebox/domain/config_entry.h>
 #include <fusebox/domain/ids.h>
 #include <fusebox/domain/state.h>
 
@@ -10,23 +11,34 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fusebox::domain {
 
-enum class CommandKind : std::uint8_t { trip, reset, hold, release, probe };
+enum class CommandKind : std::uint8_t {
+    trip,
+    reset,
+    hold,
+    release,
+    probe,
+    configure,  ///< change options of the live configuration
+    shadow,     ///< run a candidate beside the live configuration; without options: end it
+};
 
-/// "trip", "reset", "hold", "release", "probe"
+/// "trip", "reset", "hold", "release", "probe", "configure", "shadow"
 [[nodiscard]] std::string_view toWord(CommandKind kind);
 
 struct Command {
     CommandId id;  ///< chosen by the caller; the same id is never carried out twice
     CommandKind kind = CommandKind::trip;
     BreakerId breaker;
+    std::string group;  ///< instead of a breaker: all breakers of that group
     std::string actor;
     std::string reason;
     HoldMode holdMode = HoldMode::forceOpen;    ///< hold
     std::optional<base::Duration> duration;     ///< hold: until it expires; trip: a wait of its own
     std::optional<HoldId> hold;                 ///< release: which one; nothing: all of the actor's holds
+    std::vector<ConfigEntry> options;           ///< configure, shadow: what to change; "preset" first, if it is meant
     std::optional<std::uint64_t> seenRevision;  ///< the revision that the actor looked at
 };
 

@@ -4,9 +4,15 @@
 
 #include <fusebox/base/time.h>
 #include <fusebox/domain/circuit_metrics.h>
+#include <fusebox/domain/config_entry.h>
+#include <fusebox/domain/dossier.h>
 #include <fusebox/domain/error.h>
 #include <fusebox/domain/hold.h>
 #include <fusebox/domain/ids.h>
+#include <fusebox/domain/in_flight.h>
+#include <fusebox/domain/limit_standing.h>
+#include <fusebox/domain/rule_standing.h>
+#include <fusebox/domain/shadow_report.h>
 #include <fusebox/domain/state.h>
 #include <fusebox/domain/transition.h>
 
@@ -29,19 +35,6 @@ struct Identity {
     std::string source;  ///< "local", or the name of the agent it comes from
 };
 
-/// How near one trip rule is to firing, by the code that decides.
-struct RuleStanding {
-    TripRule rule = TripRule::failureRate;
-    std::optional<double> value;  ///< absent: too few calls
-    double threshold = 0;
-    std::uint64_t calls = 0;
-    std::uint64_t minimumCalls = 0;
-    std::optional<std::uint64_t>
-        failuresToTrip;  ///< further failures in a row, now, that would trip it; absent: none would
-
-    bool operator==(const RuleStanding&) const = default;
-};
-
 /// HALF_OPEN: what was admitted and what is still needed.
 struct ProbeProgress {
     std::uint32_t admitted = 0;
@@ -61,12 +54,14 @@ struct RecentError {
     ErrorRef error;
 };
 
-/// One option of the configuration in force, ready to be shown.
-struct ConfigEntry {
-    std::string option;
-    std::string value;
+/// After closing: the share of calls that is let through grows step by step.
+struct RampProgress {
+    double share = 0;        ///< 0..1, let through now
+    std::uint32_t step = 0;  ///< from 1
+    std::uint32_t of = 0;
+    base::Duration stepLeft{};  ///< until the next step
 
-    bool operator==(const ConfigEntry&) const = default;
+    bool operator==(const RampProgress&) const = default;
 };
 
 /// The heavy part; a new one is made only when something in it changed.
@@ -74,6 +69,8 @@ struct Detail {
     std::vector<Transition> transitions;    ///< newest last, at most 50
     std::vector<RecentError> recentErrors;  ///< newest last, at most 20
     std::vector<ConfigEntry> config;
+    std::string preset;                                    ///< the preset it equals, or "classic, 3 options changed"
+    std::vector<std::shared_ptr<const Dossier>> dossiers;  ///< of the last trips, newest last, at most 10
 };
 
 struct Snapshot {
@@ -90,6 +87,10 @@ struct Snapshot {
     std::optional<base::Duration> openWait;       ///< OPEN only: the whole wait, for a progress ring
     std::optional<ProbeProgress> probes;          ///< HALF_OPEN only
     std::optional<base::Duration> halfOpenLimit;  ///< HALF_OPEN only: time left until half_open_timeout
+    std::optional<RampProgress> ramp;             ///< while it ramps up
+    InFlight inFlight;
+    std::optional<LimitStanding> limit;          ///< where a concurrency limit is set
+    std::shared_ptr<const ShadowReport> shadow;  ///< where a candidate configuration runs beside
 };
 
 }  // namespace fusebox::domain

@@ -44,7 +44,8 @@ constexpr std::array<std::string_view, 6> kTripRuleWords{
 constexpr std::array<std::string_view, 11> kCauseWords{
     "trip rule",     "trip",          "reset",         "probe",        "wait elapsed", "probes succeeded",
     "probes failed", "probe timeout", "hold released", "hold expired", "restored"};
-constexpr std::array<std::string_view, 5> kCommandKindWords{"trip", "reset", "hold", "release", "probe"};
+constexpr std::array<std::string_view, 7> kCommandKindWords{"trip",  "reset",     "hold",  "release",
+                                                            "probe", "configure", "shadow"};
 constexpr std::array<std::string_view, 5> kCommandStatusWords{"pending", "applied", "refused", "failed", "unknown"};
 constexpr std::array<std::string_view, 8> kEventKindWords{"transition",      "command",      "hold placed",
                                                           "hold released",   "hold expired", "breaker added",

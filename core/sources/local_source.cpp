@@ -96,6 +96,9 @@ Done carryOut(CircuitBreaker& breaker, const Command& command) {
             return release(breaker, command);
         case CommandKind::probe:
             return probe(breaker, command);
+        case CommandKind::configure:
+        case CommandKind::shadow:
+            break;
     }
     return base::trouble(base::TroubleCode::invalidInput, "This kind of command is not known.");
 }

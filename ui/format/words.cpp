@@ -31,7 +31,7 @@ constexpr std::array kCategories{"Transient",      "Permanent",       "Rate limi
 constexpr std::array kEventKinds{"Transition",   "Command",       "Hold placed",     "Hold released",
                                  "Hold expired", "Breaker added", "Breaker removed", "Notice"};
 constexpr std::array kLevels{"Info", "Warning", "Error"};
-constexpr std::array kCommandKinds{"Trip", "Reset", "Hold", "Release", "Probe now"};
+constexpr std::array kCommandKinds{"Trip", "Reset", "Hold", "Release", "Probe now", "Configure", "Shadow"};
 constexpr std::array kCommandStatuses{"Pending", "Applied", "Refused", "Failed", "Unknown"};
 
 }  // namespace

@@ -135,7 +135,9 @@ Possibility possible(const Wish& wish, const domain::Snapshot& snapshot, const Q
     if (snapshot.state == State::unknown || snapshot.state == State::stale) {
         return no(QStringLiteral("Its state is not known now."));
     }
-    if (wish.kind == CommandKind::hold) return {};
+    const bool always =
+        wish.kind == CommandKind::hold || wish.kind == CommandKind::configure || wish.kind == CommandKind::shadow;
+    if (always) return {};
     if (wish.kind == CommandKind::release) return releasePossible(wish, snapshot, actor);
     if (isHeldHard(snapshot)) {
         return no(QStringLiteral("It is held by %1: release the hold first.")
@@ -166,6 +168,10 @@ QString preview(const Wish& wish, const domain::Snapshot& snapshot, std::optiona
             return releasePreview(wish, snapshot, calls);
         case CommandKind::probe:
             return probePreview(snapshot);
+        case CommandKind::configure:
+            return QStringLiteral("The changed options are in force at once; window and state stay.");
+        case CommandKind::shadow:
+            return QStringLiteral("The candidate only watches: it refuses no call.");
     }
     return {};
 }

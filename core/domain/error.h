@@ -34,10 +34,45 @@ enum class CodeSystem : std::uint8_t {
     tls,
     smtp,
     exitStatus,
+    sqlServer,
+    oracle,  ///< the number of ORA-01017 and its like
+    db2,
+    hana,
+    h2,
+    hsqldb,
+    derby,
+    sybase,
+    informix,
+    cassandra,
+    elasticsearch,
+    etcd,
+    zookeeper,
+    azure,
+    google,  ///< the reason of a Google API error
+    firebase,
+    oauth,
+    stripe,
+    acme,
+    github,
+    containerRegistry,
+    mqtt,
+    amqp,
+    nats,
+    ldap,
+    ftp,
+    sip,
+    webSocket,  ///< close codes
+    http2,
+    quic,
+    windows,  ///< Win32 and Winsock, by number or name
+    node,     ///< Node.js error codes ("ERR_TLS_CERT_ALTNAME_INVALID")
+    qt,       ///< QNetworkReply::NetworkError
+    openai,
 };
 
 /// "http", "sqlstate", "errno", ...
 [[nodiscard]] std::string_view toWord(CodeSystem system);
+[[nodiscard]] std::optional<CodeSystem> codeSystemFromWord(std::string_view word);
 
 /// Where an error happened and for whom.
 struct ErrorContext {

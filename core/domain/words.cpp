@@ -34,9 +34,13 @@ std::optional<Enum> valueOf(const std::array<std::string_view, N>& words, std::s
 
 constexpr std::array<std::string_view, kCategoryCount> kCategoryWords{"TRANSIENT",      "PERMANENT",       "RATE_LIMIT",
                                                                       "AUTHENTICATION", "DATA_VALIDATION", "UNKNOWN"};
-constexpr std::array<std::string_view, 17> kCodeSystemWords{"none",    "http",   "grpc",  "errno", "curl", "sqlstate",
-                                                            "mysql",   "sqlite", "redis", "kafka", "aws",  "kubernetes",
-                                                            "mongodb", "dns",    "tls",   "smtp",  "exit"};
+constexpr std::array<std::string_view, 51> kCodeSystemWords{
+    "none",          "http", "grpc",       "errno",   "curl",   "sqlstate", "mysql",  "sqlite",   "redis",
+    "kafka",         "aws",  "kubernetes", "mongodb", "dns",    "tls",      "smtp",   "exit",     "sqlserver",
+    "oracle",        "db2",  "hana",       "h2",      "hsqldb", "derby",    "sybase", "informix", "cassandra",
+    "elasticsearch", "etcd", "zookeeper",  "azure",   "google", "firebase", "oauth",  "stripe",   "acme",
+    "github",        "oci",  "mqtt",       "amqp",    "nats",   "ldap",     "ftp",    "sip",      "websocket",
+    "http2",         "quic", "windows",    "node",    "qt",     "openai"};
 constexpr std::array<std::string_view, 5> kStateWords{"CLOSED", "OPEN", "HALF_OPEN", "UNKNOWN", "STALE"};
 constexpr std::array<std::string_view, 3> kHoldModeWords{"FORCE_OPEN", "FORCE_CLOSED", "METRICS_ONLY"};
 constexpr std::array<std::string_view, 6> kTripRuleWords{
@@ -61,6 +65,9 @@ std::optional<Category> categoryFromWord(std::string_view word) {
 }
 std::string_view toWord(CodeSystem system) {
     return wordOf(kCodeSystemWords, system);
+}
+std::optional<CodeSystem> codeSystemFromWord(std::string_view word) {
+    return valueOf<CodeSystem>(kCodeSystemWords, word);
 }
 std::string_view toWord(State state) {
     return wordOf(kStateWords, state);

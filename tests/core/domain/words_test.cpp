@@ -23,6 +23,15 @@ private slots:
         QVERIFY(!stateFromWord("closed"));
     }
 
+    void words_of_code_systems_read_back() {
+        for (int i = 0; i <= static_cast<int>(CodeSystem::openai); ++i) {
+            const auto system = static_cast<CodeSystem>(i);
+            QCOMPARE(codeSystemFromWord(toWord(system)).value(), system);
+        }
+        QCOMPARE(std::string(toWord(CodeSystem::openai)), std::string("openai"));
+        QVERIFY(!codeSystemFromWord("HTTP"));
+    }
+
     void words_of_holds_and_categories_read_back() {
         for (const HoldMode mode : {HoldMode::forceOpen, HoldMode::forceClosed, HoldMode::metricsOnly}) {
             QCOMPARE(holdModeFromWord(toWord(mode)).value(), mode);

@@ -1,0 +1,87 @@
+#include <fusebox/errors/phrase_scanner.h>
+
+#include <fusebox/errors/word_reader.h>
+
+#include <limits>
+
+namespace fusebox::errors {
+
+void PhraseHits::add(PhraseHit hit) {
+    while (m_count > 0 && m_hits[m_count - 1].begin >= hit.begin) {
+        --m_count;  // it lies within the new one, which ends later
+    }
+    if (m_count > 0 && m_hits[m_count - 1].end >= hit.end) {
+        return;
+    }
+    if (m_count < m_hits.size()) {
+        m_hits[m_count++] = hit;
+    }
+}
+
+PhraseScanner::PhraseScanner(std::span<const std::string_view> phrases) : m_steps(kSymbols, 0), m_ends(1, End{0, 0}) {
+    for (std::size_t i = 0; i < phrases.size() && i <= std::numeric_limits<std::uint16_t>::max(); ++i) {
+        addPhrase(phrases[i], static_cast<std::uint16_t>(i));
+    }
+    resolveFailures();
+}
+
+void PhraseScanner::addPhrase(std::string_view phrase, std::uint16_t index) {
+    const bool isOpen = phrase.ends_with('*');
+    if (isOpen) phrase.remove_suffix(1);
+    std::vector<std::uint8_t> symbols;
+    readWords(phrase, [&](std::uint8_t symbol) { symbols.push_back(symbol); });
+    if (isOpen) symbols.pop_back();
+    if (symbols.size() < 3 || m_ends.size() + symbols.size() > std::numeric_limits<Node>::max()) {
+        return;
+    }
+    Node node = 0;
+    for (const std::uint8_t symbol : symbols) {
+        if (step(node, symbol) == 0) {
+            const auto fresh = static_cast<Node>(m_ends.size());
+            m_ends.push_back({0, 0});
+            m_steps.resize(m_steps.size() + kSymbols, 0);
+            step(node, symbol) = fresh;
+        }
+        node = step(node, symbol);
+    }
+    m_ends[node] = {index, static_cast<std::uint16_t>(symbols.size())};
+}
+
+/// Breadth first: a node's failure node is nearer to the root, so its steps are complete already.
+void PhraseScanner::resolveFailures() {
+    std::vector<Node> failure(m_ends.size(), 0);
+    std::vector<Node> queue;
+    for (std::uint8_t symbol = 0; symbol < kSymbols; ++symbol) {
+        if (const Node next = step(0, symbol); next != 0) queue.push_back(next);
+    }
+    for (std::size_t i = 0; i < queue.size(); ++i) {
+        const Node node = queue[i];
+        if (m_ends[node].length == 0) m_ends[node] = m_ends[failure[node]];
+        for (std::uint8_t symbol = 0; symbol < kSymbols; ++symbol) {
+            const Node fallen = step(failure[node], symbol);
+            Node& next = step(node, symbol);
+            if (next == 0) {
+                next = fallen;
+            } else {
+                failure[next] = fallen;
+                queue.push_back(next);
+            }
+        }
+    }
+}
+
+PhraseHits PhraseScanner::scan(std::string_view text) const {
+    PhraseHits hits;
+    Node node = 0;
+    std::uint32_t at = 0;
+    readWords(text, [&](std::uint8_t symbol) {
+        node = m_steps[node * kSymbols + symbol];
+        ++at;
+        if (const End end = m_ends[node]; end.length != 0) {
+            hits.add({end.phrase, at - end.length, at});
+        }
+    });
+    return hits;
+}
+
+}  // namespace fusebox::errors

@@ -1,0 +1,63 @@
+#pragma once
+// Finds many phrases in a text in one pass. Case, punctuation and spelling of compounds do not matter: "SlowDown", "slow_down" and
+// "slow down" are the same words. A phrase matches whole words; a '*' at its end lets the last word go on ("throttl*").
+// Threads: immutable once built. Time: one table step for each byte of text.
+// Limits: kMostPhraseHits hits a text; 65,535 letters of phrases in all, what is beyond is left out.
+// Source: Aho and Corasick, "Efficient string matching", 1975, with all failure steps resolved beforehand.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fusebox::errors {
+
+inline constexpr std::size_t kMostPhraseHits = 32;
+
+struct PhraseHit {
+    std::uint16_t phrase = 0;  ///< its index in the list
+    std::uint32_t begin = 0;   ///< in the text as it was read: lower case, one space between words
+    std::uint32_t end = 0;
+};
+
+/// What was found, in the order of the text; a hit within a longer hit is left out.
+class PhraseHits {
+public:
+    void add(PhraseHit hit);
+
+    [[nodiscard]] const PhraseHit* begin() const { return m_hits.data(); }
+    [[nodiscard]] const PhraseHit* end() const { return m_hits.data() + m_count; }
+    [[nodiscard]] bool empty() const { return m_count == 0; }
+
+private:
+    std::array<PhraseHit, kMostPhraseHits> m_hits;
+    std::size_t m_count = 0;
+};
+
+class PhraseScanner {
+public:
+    explicit PhraseScanner(std::span<const std::string_view> phrases);
+
+    [[nodiscard]] PhraseHits scan(std::string_view text) const;
+
+private:
+    using Node = std::uint16_t;
+    static constexpr std::size_t kSymbols = 37;  // a to z, 0 to 9, the space
+
+    struct End {
+        std::uint16_t phrase;
+        std::uint16_t length;  ///< zero: no phrase ends here
+    };
+
+    void addPhrase(std::string_view phrase, std::uint16_t index);
+    void resolveFailures();
+    [[nodiscard]] Node& step(Node node, std::uint8_t symbol) { return m_steps[node * kSymbols + symbol]; }
+
+    std::vector<Node> m_steps;
+    std::vector<End> m_ends;  ///< the longest phrase that ends at a node
+};
+
+}  // namespace fusebox::errors

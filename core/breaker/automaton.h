@@ -120,7 +120,7 @@ public:
     base::Result<void> release(domain::HoldId hold, std::string who, std::string why);
     base::Result<std::size_t> releaseAllOf(const std::string& owner, std::string who, std::string why);
     /// REQUIRES: the configuration is valid.
-    void reconfigure(CircuitBreakerConfig config);
+    base::Result<void> reconfigure(CircuitBreakerConfig config, std::optional<std::uint64_t> seenRevision);
     void tick();
 
     // --- watching ---
@@ -163,6 +163,7 @@ private:
         Probes probes;
         std::minstd_rand random;
         std::uint64_t revision = 1;
+        std::uint64_t configRevision = 1;  ///< the revision at the last change of the configuration
         std::uint32_t attempt = 0;
         std::uint32_t rampStep = 0;
         base::Time since{};  ///< the state began

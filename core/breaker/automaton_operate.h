@@ -235,10 +235,15 @@ void Automaton<Atomics>::reshapeWindow(base::Time now) {
 }
 
 template <typename Atomics>
-void Automaton<Atomics>::reconfigure(CircuitBreakerConfig config) {
+base::Result<void> Automaton<Atomics>::reconfigure(CircuitBreakerConfig config,
+                                                   std::optional<std::uint64_t> seenRevision) {
     const Locked lock(m_mutex);
+    if (seenRevision && *seenRevision < m_guarded.configRevision) {
+        return base::trouble(base::TroubleCode::conflict,
+                             "the configuration has changed since you looked; look again, then decide");
+    }
     if (config == m_guarded.config) {
-        return;
+        return {};
     }
     const base::Time now = m_clock.now();
     const auto shape = [](const CircuitBreakerConfig& of) {
@@ -257,12 +262,13 @@ void Automaton<Atomics>::reconfigure(CircuitBreakerConfig config) {
         stripe.nextTimed.store(0, std::memory_order_relaxed);
     });
     m_creditEpoch.fetch_add(1, std::memory_order_release);
-    ++m_guarded.revision;
+    m_guarded.configRevision = ++m_guarded.revision;
     publishTurn(now);
     publishDeadlines();
     if (StateWord(m_word.load(std::memory_order_relaxed)).state() == domain::State::halfOpen) {
         judgeProbes(now);
     }
+    return {};
 }
 
 template <typename Atomics>

@@ -160,12 +160,11 @@ Result<std::size_t> CircuitBreaker::releaseAllOf(const std::string& owner, std::
     return m_automaton.releaseAllOf(owner, std::move(who), std::move(why));
 }
 
-Result<void> CircuitBreaker::reconfigure(CircuitBreakerConfig config) {
+Result<void> CircuitBreaker::reconfigure(CircuitBreakerConfig config, std::optional<std::uint64_t> seenRevision) {
     if (auto valid = config.validate(); !valid) {
         return valid;
     }
-    m_automaton.reconfigure(std::move(config));
-    return {};
+    return m_automaton.reconfigure(std::move(config), seenRevision);
 }
 
 void CircuitBreaker::tick() {

@@ -79,8 +79,9 @@ public:
     /// All holds of `owner`; gives their number. Errors: notFound if there are none.
     base::Result<std::size_t> releaseAllOf(const std::string& owner, std::string who, std::string why);
 
-    /// Takes a new configuration; window and state stay. Errors: invalidInput.
-    base::Result<void> reconfigure(CircuitBreakerConfig config);
+    /// Takes a new configuration; window and state stay. Errors: invalidInput; conflict if `seenRevision` is given and
+    /// the configuration has changed since that Snapshot::revision.
+    base::Result<void> reconfigure(CircuitBreakerConfig config, std::optional<std::uint64_t> seenRevision = {});
 
     /// Expiry of holds, half_open_timeout, automatic half-open. The collector calls it about ten times a second.
     void tick();

@@ -64,7 +64,45 @@ Objection durationIsSensible(const Command& command) {
     return std::nullopt;
 }
 
-constexpr std::array kChecks{idIsSound, actorIsNamed, reasonIsGiven, durationIsSensible};
+/// One line of at most so many printable characters.
+bool isLine(const std::string& text, std::size_t longest) {
+    const auto characters = base::decodeUtf8(text);
+    return characters && characters->size() <= longest && !base::hasControl(text);
+}
+
+Objection aimIsOne(const Command& command) {
+    if (command.group.empty() == command.breaker.value.empty()) {
+        return "A command is for a breaker or for a group: one of the two.";
+    }
+    if (!isLine(command.group, kLongestGroup)) {
+        return fmt::format("A group's name has up to {} printable characters.", kLongestGroup);
+    }
+    if (!command.group.empty() && command.hold) {
+        return "A hold's number belongs to one breaker; in a group all holds of the actor are released.";
+    }
+    return std::nullopt;
+}
+
+Objection optionsFit(const Command& command) {
+    const bool takes = command.kind == CommandKind::configure || command.kind == CommandKind::shadow;
+    if (!takes && !command.options.empty()) {
+        return fmt::format("A {} takes no options.", toWord(command.kind));
+    }
+    if (command.kind == CommandKind::configure && command.options.empty()) {
+        return "A configure needs at least one option to change.";
+    }
+    if (command.options.size() > kMostOptions) {
+        return fmt::format("{} options are given; at most {} are allowed.", command.options.size(), kMostOptions);
+    }
+    for (const auto& [option, value] : command.options) {
+        if (option.empty() || !isLine(option, kLongestOption) || !isLine(value, kLongestOption)) {
+            return fmt::format("Options and their values have up to {} printable characters.", kLongestOption);
+        }
+    }
+    return std::nullopt;
+}
+
+constexpr std::array kChecks{idIsSound, actorIsNamed, reasonIsGiven, aimIsOne, durationIsSensible, optionsFit};
 
 }  // namespace
 

@@ -27,7 +27,13 @@ CommandReport reportOn(const Command& command, CommandStatus status, std::string
 
 /// An unsound command as it may travel in an event: cut to a bearable size.
 Command bounded(Command command) {
-    for (std::string* text : {&command.id.value, &command.breaker.value, &command.actor, &command.reason}) {
+    command.options.resize(std::min(command.options.size(), kMostOptions));
+    std::vector<std::string*> texts{&command.id.value, &command.breaker.value, &command.group, &command.actor,
+                                    &command.reason};
+    for (auto& [option, value] : command.options) {
+        texts.insert(texts.end(), {&option, &value});
+    }
+    for (std::string* text : texts) {
         text->resize(std::min(text->size(), 4 * kLongestReason));
     }
     return command;
@@ -47,6 +53,11 @@ domain::Level levelOf(CommandStatus status) {
     return domain::Level::error;
 }
 
+/// The breaker's name, or "group payments".
+std::string aimOf(const Command& command) {
+    return command.group.empty() ? command.breaker.value : "group " + command.group;
+}
+
 CommandReport applyAt(Target& target, const Command& command) {
     std::string thrown;
     try {
@@ -62,8 +73,35 @@ CommandReport applyAt(Target& target, const Command& command) {
         thrown = "an exception of unknown type";
     }
     base::logger("gate")->error("{} of {} failed inside the program: {}", toWord(command.kind),
-                                base::logText(command.breaker.value), base::logText(thrown));
+                                base::logText(aimOf(command)), base::logText(thrown));
     return reportOn(command, CommandStatus::failed, "It failed inside the program: " + base::logText(thrown));
+}
+
+/// How much one answer says when several sources have answered.
+int weightOf(CommandStatus status) {
+    switch (status) {
+        case CommandStatus::applied:
+            return 3;
+        case CommandStatus::unknown:
+        case CommandStatus::pending:
+            return 2;
+        case CommandStatus::failed:
+            return 1;
+        case CommandStatus::refused:
+            return 0;
+    }
+    return 0;
+}
+
+/// A group may have breakers of several sources; what is applied at one of them is applied.
+CommandReport applyAtAll(const std::vector<std::shared_ptr<Target>>& targets, const Command& command) {
+    CommandReport sum = applyAt(*targets.front(), command);
+    for (std::size_t i = 1; i < targets.size(); ++i) {
+        const CommandReport next = applyAt(*targets[i], command);
+        sum.status = weightOf(next.status) > weightOf(sum.status) ? next.status : sum.status;
+        sum.message += "; at another source: " + next.message;
+    }
+    return sum;
 }
 
 }  // namespace
@@ -213,9 +251,16 @@ CommandReport Gate::carryOut(const Command& command) {
         base::Lock lock(m_mutex);
         owners = m_targets;
     }
-    std::erase_if(owners, [&](const auto& target) { return !target->owns(command.breaker); });
+    const bool isForGroup = !command.group.empty();
+    std::erase_if(owners, [&](const auto& target) {
+        return isForGroup ? !target->ownsGroup(command.group) : !target->owns(command.breaker);
+    });
     if (owners.empty()) {
-        return reportOn(command, CommandStatus::refused, "No breaker has this name.");
+        return reportOn(command, CommandStatus::refused,
+                        isForGroup ? "No breaker is in this group." : "No breaker has this name.");
+    }
+    if (isForGroup) {
+        return applyAtAll(owners, command);
     }
     if (owners.size() > 1) {
         return reportOn(command, CommandStatus::refused, "More than one source has a breaker of this name.");
@@ -230,7 +275,8 @@ void Gate::publish(const CommandReport& report) {
     event.at = m_clock.wallNow();
     event.breaker = report.command.breaker;
     event.actor = report.command.actor;
-    event.text = fmt::format("{} {}", toWord(report.command.kind), toWord(report.status));
+    const std::string aim = report.command.group.empty() ? std::string() : " of " + aimOf(report.command);
+    event.text = fmt::format("{}{} {}", toWord(report.command.kind), aim, toWord(report.status));
     if (!report.message.empty()) {
         event.text += ": " + report.message;
     }

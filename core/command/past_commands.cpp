@@ -7,7 +7,8 @@ namespace fusebox::command {
 namespace {
 
 auto contentOf(const domain::Command& c) {
-    return std::tie(c.kind, c.breaker, c.actor, c.reason, c.holdMode, c.duration, c.hold, c.seenRevision);
+    return std::tie(c.kind, c.breaker, c.group, c.actor, c.reason, c.holdMode, c.duration, c.hold, c.options,
+                    c.seenRevision);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <fusebox/domain/command.h>
 
+#include <string>
+
 namespace fusebox::command {
 
 class Target {
@@ -12,7 +14,11 @@ public:
 
     [[nodiscard]] virtual bool owns(const domain::BreakerId& breaker) const = 0;
 
-    /// Carries the command out and says what became of it: applied, refused (why), failed (why) or unknown.
+    /// Whether it owns at least one breaker of the group.
+    [[nodiscard]] virtual bool ownsGroup(const std::string& group) const = 0;
+
+    /// Carries the command out and says what became of it: applied, refused (why), failed (why) or unknown. A command for
+    /// a group (Command::group) is carried out on all its own breakers of that group, with one report.
     [[nodiscard]] virtual domain::CommandReport apply(const domain::Command& command) = 0;
 };
 

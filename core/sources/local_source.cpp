@@ -1,6 +1,6 @@
+#include <fusebox/sources/breaker_commands.h>
+#include <fusebox/sources/group_report.h>
 #include <fusebox/sources/local_source.h>
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
@@ -16,91 +16,11 @@ using domain::CommandKind;
 using domain::CommandReport;
 using domain::CommandStatus;
 
-std::string spanText(base::Duration span) {
-    const double seconds = std::chrono::duration<double>(span).count();
-    if (seconds < 1) return fmt::format("{:.0f} ms", seconds * 1e3);
-    if (seconds < 120) return fmt::format("{:.3g} s", seconds);
-    if (seconds < 7200) return fmt::format("{:.3g} min", seconds / 60);
-    return seconds < 172'800 ? fmt::format("{:.3g} h", seconds / 3600) : fmt::format("{:.3g} days", seconds / 86'400);
-}
-
 std::vector<domain::HoldId> holdsOf(const domain::Snapshot& snapshot) {
     std::vector<domain::HoldId> ids;
     std::transform(snapshot.holds.begin(), snapshot.holds.end(), std::back_inserter(ids),
                    [](const domain::Hold& hold) { return hold.id; });
     return ids;
-}
-
-std::string changeText(domain::State before, domain::State after) {
-    return before == after ? fmt::format("stays {}", toWord(after))
-                           : fmt::format("{} to {}", toWord(before), toWord(after));
-}
-
-using Done = base::Result<std::string>;  ///< what was done, in words
-
-/// Turns the breaker's answer into what was done.
-template <typename Value, typename Say>
-Done done(base::Result<Value> result, Say&& say) {
-    return std::move(result).map(std::forward<Say>(say));
-}
-
-Done trip(CircuitBreaker& breaker, const Command& command) {
-    const domain::State before = breaker.state();
-    return done(breaker.trip(command.actor, command.reason, command.duration), [&] {
-        const domain::Snapshot now = breaker.snapshot();
-        const std::string wait = now.openWait ? "; calls are refused for " + spanText(*now.openWait) : std::string();
-        return changeText(before, now.state) + wait;
-    });
-}
-
-Done reset(CircuitBreaker& breaker, const Command& command) {
-    const domain::State before = breaker.state();
-    return done(breaker.reset(command.actor, command.reason),
-                [&] { return changeText(before, breaker.state()) + "; it counts anew"; });
-}
-
-Done hold(CircuitBreaker& breaker, const Command& command) {
-    return done(breaker.hold(command.holdMode, command.actor, command.reason, command.duration),
-                [&](domain::HoldId id) {
-                    const std::string until =
-                        command.duration ? "for " + spanText(*command.duration) : std::string("until it is released");
-                    return fmt::format("hold {} {} {}", id.value, toWord(command.holdMode), until);
-                });
-}
-
-Done release(CircuitBreaker& breaker, const Command& command) {
-    if (command.hold) {
-        return done(breaker.release(*command.hold, command.actor, command.reason),
-                    [&] { return fmt::format("hold {} is gone", command.hold->value); });
-    }
-    return done(breaker.releaseAllOf(command.actor, command.actor, command.reason), [&](std::size_t count) {
-        return fmt::format("{} {} of {} gone", count, count == 1 ? "hold" : "holds", command.actor);
-    });
-}
-
-Done probe(CircuitBreaker& breaker, const Command& command) {
-    const domain::State before = breaker.state();
-    return done(breaker.probeNow(command.actor, command.reason),
-                [&] { return changeText(before, breaker.state()) + "; the next call is a probe"; });
-}
-
-Done carryOut(CircuitBreaker& breaker, const Command& command) {
-    switch (command.kind) {
-        case CommandKind::trip:
-            return trip(breaker, command);
-        case CommandKind::reset:
-            return reset(breaker, command);
-        case CommandKind::hold:
-            return hold(breaker, command);
-        case CommandKind::release:
-            return release(breaker, command);
-        case CommandKind::probe:
-            return probe(breaker, command);
-        case CommandKind::configure:
-        case CommandKind::shadow:
-            break;
-    }
-    return base::trouble(base::TroubleCode::invalidInput, "This kind of command is not known.");
 }
 
 CommandStatus statusOf(base::TroubleCode code) {
@@ -136,7 +56,34 @@ bool LocalSource::owns(const domain::BreakerId& breaker) const {
     return m_breakers->find(breaker) != nullptr;
 }
 
+bool LocalSource::ownsGroup(const std::string& group) const {
+    return !m_breakers->inGroup(group).empty();
+}
+
 CommandReport LocalSource::apply(const Command& command) {
+    return command.group.empty() ? applyToOne(command) : applyToGroup(command);
+}
+
+CommandReport LocalSource::applyToGroup(const Command& command) {
+    std::vector<CommandReport> each;
+    for (const auto& breaker : m_breakers->inGroup(command.group)) {
+        Command one = command;
+        one.breaker = breaker->identity().id;
+        one.group.clear();
+        one.seenRevision.reset();
+        each.push_back(applyToOne(one));
+    }
+    if (!each.empty()) {
+        return groupReport(command, each);
+    }
+    CommandReport report;
+    report.command = command;
+    report.status = CommandStatus::refused;
+    report.message = "This group has no breakers any more.";
+    return report;
+}
+
+CommandReport LocalSource::applyToOne(const Command& command) {
     CommandReport report;
     report.command = command;
     report.status = CommandStatus::refused;

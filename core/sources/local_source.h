@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -30,9 +31,12 @@ public:
 
     [[nodiscard]] bool owns(const domain::BreakerId& breaker) const override;
 
+    [[nodiscard]] bool ownsGroup(const std::string& group) const override;
+
     /// Where it matters (trip, reset, hold) a command is refused when the holds on the breaker have changed since its
     /// actor looked: two operators must not work against each other unseen. What the automaton did in the meantime is
-    /// no objection.
+    /// no objection. A change of the configuration is refused when the configuration has changed since. A command for
+    /// a group is carried out on each of its breakers as it is then, whatever its actor saw.
     [[nodiscard]] domain::CommandReport apply(const domain::Command& command) override;
 
 private:
@@ -41,6 +45,8 @@ private:
         std::uint64_t revision = 0;  ///< of the first snapshot with these holds
     };
 
+    [[nodiscard]] domain::CommandReport applyToOne(const domain::Command& command);
+    [[nodiscard]] domain::CommandReport applyToGroup(const domain::Command& command);
     void noteHolds(const std::vector<domain::Snapshot>& snapshots, std::size_t from);
     [[nodiscard]] bool holdsChangedSince(const domain::Command& command, const domain::Snapshot& now) const;
 

@@ -27,6 +27,15 @@ Command withActor(std::string actor) {
     return command;
 }
 
+using Options = std::vector<domain::ConfigEntry>;
+
+Command withOptions(CommandKind kind, Options options) {
+    Command command = commandOf("c1");
+    command.kind = kind;
+    command.options = std::move(options);
+    return command;
+}
+
 Command lasting(CommandKind kind, base::Duration duration) {
     Command command = commandOf("c1");
     command.kind = kind;
@@ -88,6 +97,45 @@ private slots:
         for (const CommandKind kind : {CommandKind::reset, CommandKind::release, CommandKind::probe}) {
             QVERIFY(!passes(lasting(kind, 1s)));
         }
+    }
+
+    void a_command_is_for_a_breaker_or_for_a_group() {
+        Command command = commandOf("c1");
+        command.group = "payments";
+        QVERIFY(!passes(command));
+        command.breaker = {};
+        QVERIFY(passes(command));
+        command.group.clear();
+        QVERIFY(!passes(command));
+        for (const std::string& bad : {std::string(201, 'g'), std::string("pay\nments"), std::string("\xff")}) {
+            command.group = bad;
+            QVERIFY(!passes(command));
+        }
+    }
+
+    void a_holds_number_belongs_to_one_breaker_not_to_a_group() {
+        Command command = commandOf("c1");
+        command.kind = CommandKind::release;
+        command.hold = domain::HoldId(3);
+        QVERIFY(passes(command));
+        command.breaker = {};
+        command.group = "payments";
+        QVERIFY(!passes(command));
+    }
+
+    void options_are_for_configure_and_shadow_and_bounded() {
+        QVERIFY(passes(withOptions(CommandKind::configure, {{"open_timeout", "5s"}})));
+        QVERIFY(passes(withOptions(CommandKind::shadow, {{"open_timeout", "5s"}})));
+        QVERIFY(passes(withOptions(CommandKind::shadow, {})));
+        QVERIFY(!passes(withOptions(CommandKind::configure, {})));
+        QVERIFY(!passes(withOptions(CommandKind::trip, {{"open_timeout", "5s"}})));
+        QVERIFY(passes(withOptions(CommandKind::configure, Options(64, {"a", "1"}))));
+        QVERIFY(!passes(withOptions(CommandKind::configure, Options(65, {"a", "1"}))));
+        QVERIFY(passes(withOptions(CommandKind::configure, {{"a", std::string(200, 'x')}})));
+        QVERIFY(!passes(withOptions(CommandKind::configure, {{"a", std::string(201, 'x')}})));
+        QVERIFY(!passes(withOptions(CommandKind::configure, {{std::string(201, 'x'), "1"}})));
+        QVERIFY(!passes(withOptions(CommandKind::configure, {{"", "1"}})));
+        QVERIFY(!passes(withOptions(CommandKind::configure, {{"a", "1\n2"}})));
     }
 };
 

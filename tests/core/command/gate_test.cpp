@@ -68,6 +68,43 @@ private slots:
         QCOMPARE(m_target->applied().size(), 0U);
     }
 
+    void a_command_for_a_group_goes_to_every_source_that_has_breakers_of_it() {
+        const auto second = std::make_shared<PlainTarget>(std::set<std::string>{"db"}, [](CommandReport& report) {
+            report.status = CommandStatus::refused;
+            report.message = "held";
+        });
+        m_gate->addTarget(second);
+        m_gate->submit(forGroup("g1"));
+        (void)m_gate->runWaiting();
+        QCOMPARE(onlyReport().message, std::string("No breaker is in this group."));
+        second->setGroups({"payments"});
+        m_gate->submit(forGroup("g2"));
+        (void)m_gate->runWaiting();
+        QCOMPARE(onlyReport().status, CommandStatus::refused);
+        m_target->setGroups({"payments"});
+        m_gate->submit(forGroup("g3"));
+        (void)m_gate->runWaiting();
+        const std::vector<domain::Event> events = gathered().events;
+        QCOMPARE(events.size(), 1U);
+        QCOMPARE(events[0].text, std::string("trip of group payments applied: done; at another source: held"));
+        QVERIFY(events[0].breaker.value.empty());
+        QCOMPARE(second->applied().size(), 2U);
+        QCOMPARE(m_target->applied().size(), 1U);
+    }
+
+    void the_same_id_with_other_options_or_another_group_is_another_command() {
+        domain::Command command = commandOf("c1");
+        command.kind = domain::CommandKind::configure;
+        command.options = {{"open_timeout", "5s"}};
+        m_gate->submit(command);
+        (void)m_gate->runWaiting();
+        (void)gathered();
+        command.options[0].value = "6s";
+        m_gate->submit(command);
+        QCOMPARE(onlyReport().status, CommandStatus::refused);
+        QCOMPARE(m_target->applied().size(), 1U);
+    }
+
     void the_same_command_twice_has_one_effect_and_the_same_answer() {
         m_gate->submit(commandOf("c1"));
         m_gate->submit(commandOf("c1"));  // while the first waits
@@ -189,6 +226,12 @@ private slots:
 
 private:
     static std::string fmtId(int caller, int i) { return std::to_string(caller) + "-" + std::to_string(i); }
+
+    static domain::Command forGroup(const char* id) {
+        domain::Command command = commandOf(id, "");
+        command.group = "payments";
+        return command;
+    }
 
     collector::Gathered gathered() {
         collector::Gathered into;

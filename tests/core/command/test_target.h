@@ -17,6 +17,8 @@ public:
         : m_names(std::move(names)), m_answer(std::move(answer)) {}
 
     bool owns(const fusebox::domain::BreakerId& breaker) const override { return m_names.contains(breaker.value); }
+    bool ownsGroup(const std::string& group) const override { return m_groups.contains(group); }
+    void setGroups(std::set<std::string> groups) { m_groups = std::move(groups); }
 
     fusebox::domain::CommandReport apply(const fusebox::domain::Command& command) override {
         {
@@ -40,6 +42,7 @@ public:
 private:
     const std::set<std::string> m_names;
     const Answer m_answer;
+    std::set<std::string> m_groups;
     mutable std::mutex m_mutex;
     std::vector<fusebox::domain::Command> m_applied;
 };

@@ -196,10 +196,13 @@ private:
         }
         return {true, ticket, {}};
     }
+    [[nodiscard]] Admission grantRefused(One& stripe, StateWord word, std::uint32_t flags) noexcept;
+    [[nodiscard]] Admission grantUnmeasured(One& stripe, StateWord word) noexcept;
     [[nodiscard]] Admission refusal(One& stripe, StateWord word) const noexcept;
     [[nodiscard]] Ticket sampled(One& stripe, std::uint64_t count, Ticket ticket) noexcept;
     [[nodiscard]] Admission admitSlowly() noexcept;
     [[nodiscard]] std::optional<Admission> admitClosed(One& stripe, StateWord word) noexcept;
+    [[nodiscard]] Admission admitForced(One& stripe, StateWord word) noexcept;
     [[nodiscard]] std::optional<Admission> admitProbe(One& stripe, StateWord word) noexcept;
     [[nodiscard]] Admission refuse(One& stripe, RefusalReason reason, StateWord word) noexcept;
     [[nodiscard]] bool rampAdmits(std::int64_t now) noexcept;
@@ -235,6 +238,7 @@ private:
     void evaluate(std::int64_t now, std::uint32_t generation) noexcept;
     void allow(One& stripe, std::uint64_t unasked) noexcept;
     [[nodiscard]] bool spendCredit(One& stripe) noexcept;
+    void letNextOutcomeAsk() noexcept;
     [[nodiscard]] std::uint64_t badSoFar() const noexcept;
 
     // Transitions and deadlines, automaton_transitions.h; commands, holds and time, automaton_operate.h

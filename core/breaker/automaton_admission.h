@@ -117,6 +117,19 @@ Admission Automaton<Atomics>::refuse(One& stripe, RefusalReason reason, StateWor
     return refused;
 }
 
+/// A hold lets it through although the automaton would have refused it.
+template <typename Atomics>
+Admission Automaton<Atomics>::grantRefused(One& stripe, StateWord word, std::uint32_t flags) noexcept {
+    stripe.bump(stripe.wouldReject);
+    return grant(stripe, word, flags);
+}
+
+template <typename Atomics>
+Admission Automaton<Atomics>::grantUnmeasured(One& stripe, StateWord word) noexcept {
+    stripe.bump(stripe.permitted);
+    return {true, {0, Ticket::stampOf(word.generation(), Ticket::kFree | Ticket::kUnmeasured)}, {}};
+}
+
 template <typename Atomics>
 Admission Automaton<Atomics>::admitSlowly() noexcept {
     One& stripe = seat();
@@ -134,16 +147,18 @@ Admission Automaton<Atomics>::admitSlowly() noexcept {
             return refuse(stripe, RefusalReason::heldOpen, word);
         }
         std::optional<Admission> decided;
-        if (word.state() == domain::State::closed) {
+        if (ruling == Ruling::disabled) {
+            decided = grantUnmeasured(stripe, word);
+        } else if (word.state() == domain::State::closed) {
             decided = admitClosed(stripe, word);
         } else if (ruling == Ruling::forceClosed) {
-            decided = grant(stripe, word, Ticket::kFree);
+            decided = admitForced(stripe, word);
         } else if (word.state() == domain::State::halfOpen) {
             decided = admitProbe(stripe, word);
         } else if (const std::int64_t now = nowNs(); now >= m_reopenAt.load(std::memory_order_relaxed)) {
             wake(now);
         } else if (ruling == Ruling::metricsOnly) {
-            decided = grant(stripe, word, Ticket::kFree);
+            decided = grantRefused(stripe, word, Ticket::kFree);
         } else {
             scheduleLook(stripe, now);
             decided = refuse(stripe, RefusalReason::open, word);
@@ -156,10 +171,19 @@ Admission Automaton<Atomics>::admitSlowly() noexcept {
 
 template <typename Atomics>
 std::optional<Admission> Automaton<Atomics>::admitClosed(One& stripe, StateWord word) noexcept {
-    if (word.ramps() && word.ruling() == Ruling::none && !rampAdmits(nowNs())) {
-        return refuse(stripe, RefusalReason::rampUp, word);
+    if (word.ramps() && !rampAdmits(nowNs())) {
+        return word.ruling() == Ruling::none ? refuse(stripe, RefusalReason::rampUp, word)
+                                             : grantRefused(stripe, word, 0);
     }
     return grant(stripe, word, 0);
+}
+
+/// FORCE_CLOSED over OPEN or HALF_OPEN. The automaton stands still, so what it would do is said by its state alone.
+template <typename Atomics>
+Admission Automaton<Atomics>::admitForced(One& stripe, StateWord word) noexcept {
+    const bool probes =
+        word.state() == domain::State::halfOpen && word.places() < m_places.load(std::memory_order_relaxed);
+    return probes ? grant(stripe, word, Ticket::kFree) : grantRefused(stripe, word, Ticket::kFree);
 }
 
 template <typename Atomics>
@@ -173,7 +197,7 @@ std::optional<Admission> Automaton<Atomics>::admitProbe(One& stripe, StateWord w
         return grant(stripe, word, Ticket::kProbe);
     }
     if (word.places() >= places) {
-        return word.ruling() == Ruling::metricsOnly ? grant(stripe, word, Ticket::kFree)
+        return word.ruling() == Ruling::metricsOnly ? grantRefused(stripe, word, Ticket::kFree)
                                                     : refuse(stripe, RefusalReason::probesBusy, word);
     }
     std::uint64_t expected = word.bits();

@@ -1,8 +1,8 @@
 #pragma once
 // Automaton: commands, holds and the passing of time. Included by automaton.cpp and by the interleaving test.
 //
-// Under FORCE_OPEN and FORCE_CLOSED the automaton stands still but for probes that are already under way; under METRICS_ONLY it runs
-// as ever, only nobody is refused. A hold that refused calls and expires leads to HALF_OPEN, never straight to CLOSED.
+// Under FORCE_OPEN, FORCE_CLOSED and DISABLED the automaton stands still but for probes that are already under way; under METRICS_ONLY
+// it runs as ever, only nobody is refused. A hold that refused calls and expires leads to HALF_OPEN, never straight to CLOSED.
 
 #include <fusebox/breaker/automaton.h>
 
@@ -13,8 +13,7 @@ namespace fusebox::breaker {
 
 template <typename Atomics>
 base::Result<void> Automaton<Atomics>::refuseIfHeld() const {
-    const Ruling ruling = StateWord(m_word.load(std::memory_order_relaxed)).ruling();
-    if (ruling != Ruling::forceOpen && ruling != Ruling::forceClosed) {
+    if (!StateWord(m_word.load(std::memory_order_relaxed)).standsStill()) {
         return {};
     }
     const domain::Hold& hold = m_guarded.holds.strongest();
@@ -88,12 +87,8 @@ base::Result<void> Automaton<Atomics>::probeNow(Push push) {
 template <typename Atomics>
 void Automaton<Atomics>::applyRuling(Ruling ruling) noexcept {
     changeWord([ruling](StateWord word) { return word.ruledBy(ruling); });
-    // Credit may have been given for as long as a hold lasts.
-    m_creditEpoch.fetch_add(1, std::memory_order_release);
-    // Nobody asked the rules while a force lay on it, so the next outcome does, be it a success.
-    if (m_guarded.config.evaluateOn == EvaluateOn::anyOutcome) {
-        m_alert.store(m_alert.load(std::memory_order_relaxed) | kDue, std::memory_order_relaxed);
-    }
+    // Nobody asked the rules while a force lay on it.
+    letNextOutcomeAsk();
     ++m_guarded.revision;
     publishDeadlines();
 }
@@ -177,8 +172,7 @@ void Automaton<Atomics>::expireHolds(base::Time now) {
 template <typename Atomics>
 void Automaton<Atomics>::leaveOpenIfDue(base::Time now) {
     const StateWord word(m_word.load(std::memory_order_relaxed));
-    const bool moves = word.ruling() == Ruling::none || word.ruling() == Ruling::metricsOnly;
-    if (word.state() == domain::State::open && moves &&
+    if (word.state() == domain::State::open && !word.standsStill() &&
         now.time_since_epoch().count() >= m_reopenAt.load(std::memory_order_relaxed)) {
         enter(domain::State::halfOpen, {.cause = domain::TransitionCause::waitElapsed}, now);
     }
@@ -261,7 +255,8 @@ base::Result<void> Automaton<Atomics>::reconfigure(CircuitBreakerConfig config,
         }
         stripe.nextTimed.store(0, std::memory_order_relaxed);
     });
-    m_creditEpoch.fetch_add(1, std::memory_order_release);
+    // What was no trip before may be one now.
+    letNextOutcomeAsk();
     m_guarded.configRevision = ++m_guarded.revision;
     publishTurn(now);
     publishDeadlines();

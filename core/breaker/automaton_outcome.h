@@ -10,6 +10,11 @@ namespace fusebox::breaker {
 template <typename Atomics>
 bool Automaton<Atomics>::completeAt(std::int64_t now, Ticket ticket, Outcome outcome, domain::ErrorRef error) noexcept {
     One& stripe = seat();
+    if (ticket.is(Ticket::kUnmeasured)) {
+        const StateWord word(m_word.load(std::memory_order_acquire));
+        finish(stripe, outcome, false);
+        return word.orphaned();
+    }
     const bool timed = ticket.startNs != 0;
     const std::int64_t took = timed ? std::max<std::int64_t>(now - ticket.startNs, 0) : 0;
     const bool slow = timed && outcome.tells() && took > m_slowLimit.load(std::memory_order_relaxed);
@@ -66,7 +71,7 @@ bool Automaton<Atomics>::fail(Ticket ticket, domain::ErrorRef error) noexcept {
     const domain::Category category =
         error != nullptr ? error->category.value_or(domain::Category::unknown) : domain::Category::unknown;
     const Outcome outcome = judged(category, error.get());
-    if (error != nullptr && error->retryAfter) {
+    if (error != nullptr && error->retryAfter && !ticket.is(Ticket::kUnmeasured)) {
         const std::int64_t until = nowNs() + base::Duration(*error->retryAfter).count();
         std::int64_t known = m_retryAfterUntil.load(std::memory_order_relaxed);
         while (known < until && !m_retryAfterUntil.compare_exchange_weak(known, until, std::memory_order_relaxed)) {
@@ -103,7 +108,8 @@ void Automaton<Atomics>::record(Outcome outcome, domain::ErrorRef error, base::D
     const StateWord word(m_word.load(std::memory_order_acquire));
     stripe.bump(stripe.permitted);
     const std::int64_t begun = now - std::max(took, base::Duration::zero()).count();
-    const Ticket ticket{std::max<std::int64_t>(begun, 1), Ticket::stampOf(word.generation(), Ticket::kUnasked)};
+    const std::uint32_t flags = Ticket::kUnasked | (word.ruling() == Ruling::disabled ? Ticket::kUnmeasured : 0U);
+    const Ticket ticket{std::max<std::int64_t>(begun, 1), Ticket::stampOf(word.generation(), flags)};
     // Who records holds a reference, so nobody waits for this call to end.
     if (outcome.kind == OutcomeKind::failure) {
         static_cast<void>(fail(ticket, std::move(error)));

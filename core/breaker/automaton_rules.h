@@ -142,7 +142,7 @@ void Automaton<Atomics>::evaluate(std::int64_t now, std::uint32_t generation) no
     }
     turn(timeOf(now));
     One& mine = m_stripes.mine();
-    if (word.ruling() == Ruling::forceClosed || word.ruling() == Ruling::forceOpen) {
+    if (word.standsStill()) {
         // No rule opens it while the hold lasts; the end of the hold voids all credit and makes the next outcome ask.
         allow(mine, 1'000'000);
         m_alert.store(m_alert.load(std::memory_order_relaxed) & ~static_cast<std::uint32_t>(kDue),
@@ -183,6 +183,15 @@ void Automaton<Atomics>::evaluate(std::int64_t now, std::uint32_t generation) no
     const bool due =
         m_guarded.config.evaluateOn == EvaluateOn::anyOutcome && successMayTrip(m_guarded.config, gathered.evidence);
     m_alert.store(alert | (due ? kDue : 0U), std::memory_order_relaxed);
+}
+
+/// All credit is void, so the next failure asks the rules; where successes may ask, the next outcome of any kind does.
+template <typename Atomics>
+void Automaton<Atomics>::letNextOutcomeAsk() noexcept {
+    m_creditEpoch.fetch_add(1, std::memory_order_release);
+    if (m_guarded.config.evaluateOn == EvaluateOn::anyOutcome) {
+        m_alert.store(m_alert.load(std::memory_order_relaxed) | kDue, std::memory_order_relaxed);
+    }
 }
 
 template <typename Atomics>

@@ -61,7 +61,7 @@ public:
     void recordIgnored(base::Duration took) noexcept;
 
     // --- operating ---
-    // Errors: conflict if a hold FORCE_OPEN or FORCE_CLOSED rules (release it first), or if the state does not allow
+    // Errors: conflict if a hold other than METRICS_ONLY rules (release it first), or if the state does not allow
     // it.
 
     /// Opens it now; waits as configured, or for the given duration.

@@ -13,6 +13,8 @@ Ruling rulingOf(domain::HoldMode mode) {
             return Ruling::forceClosed;
         case domain::HoldMode::metricsOnly:
             return Ruling::metricsOnly;
+        case domain::HoldMode::disabled:
+            return Ruling::disabled;
     }
     return Ruling::none;
 }
@@ -21,6 +23,8 @@ std::optional<domain::HoldMode> modeOf(Ruling ruling) {
     switch (ruling) {
         case Ruling::none:
             return std::nullopt;
+        case Ruling::disabled:
+            return domain::HoldMode::disabled;
         case Ruling::metricsOnly:
             return domain::HoldMode::metricsOnly;
         case Ruling::forceClosed:

@@ -68,6 +68,7 @@ public:
     Count ignored{0};
     Count cancelled{0};
     Count slow{0};
+    Count wouldReject{0};
     std::array<Count, domain::kCategoryCount> failuresByCategory{};
 
     Count nextTimed{0};  ///< the permit of this number is timed; 0: each one

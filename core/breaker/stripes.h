@@ -83,6 +83,7 @@ public:
             sum.permitted += stripe.permitted.load(std::memory_order_relaxed);
             sum.rejected += stripe.rejected.load(std::memory_order_relaxed);
             sum.slow += stripe.slow.load(std::memory_order_relaxed);
+            sum.wouldReject += stripe.wouldReject.load(std::memory_order_relaxed);
             for (std::size_t i = 0; i < domain::kCategoryCount; ++i) {
                 sum.failuresByCategory[i] += stripe.failuresByCategory[i].load(std::memory_order_relaxed);
             }

@@ -10,11 +10,11 @@
 namespace fusebox::breaker {
 
 enum class RefusalReason : std::uint8_t {
-    open,              ///< OPEN, the wait is not over
-    heldOpen,          ///< a hold FORCE_OPEN lies on it
-    probesBusy,        ///< HALF_OPEN, all probes are given out
-    rampUp,            ///< just closed, traffic still ramps up
-    limit,             ///< as many calls are in flight as the concurrency limit allows
+    open,        ///< OPEN, the wait is not over
+    heldOpen,    ///< a hold FORCE_OPEN lies on it
+    probesBusy,  ///< HALF_OPEN, all probes are given out
+    rampUp,      ///< just closed, traffic still ramps up
+    limit,       ///< as many calls are in flight as the concurrency limit allows
 };
 
 /// "open", "held open", "probes busy", "ramping up", "at its limit"
@@ -28,11 +28,12 @@ struct Refusal {
 /// Opaque to callers.
 struct Ticket {
     enum Flag : std::uint32_t {
-        kProbe = 1,    ///< its outcome helps to decide HALF_OPEN
-        kPlaced = 2,   ///< it holds a place of HALF_OPEN
-        kFree = 4,     ///< let through against the automaton's will; measured only
-        kUnasked = 8,  ///< the call ran without asking
-        kLook = 16,    ///< not timed, but the clock is to be read when it ends
+        kProbe = 1,        ///< its outcome helps to decide HALF_OPEN
+        kPlaced = 2,       ///< it holds a place of HALF_OPEN
+        kFree = 4,         ///< let through against the automaton's will; measured only
+        kUnasked = 8,      ///< the call ran without asking
+        kLook = 16,        ///< not timed, but the clock is to be read when it ends
+        kUnmeasured = 32,  ///< let through by DISABLED: counted in the totals, nowhere else
     };
 
     std::int64_t startNs = 0;  ///< monotonic; zero: this call is not timed

@@ -42,7 +42,7 @@ constexpr std::array<std::string_view, 51> kCodeSystemWords{
     "github",        "oci",  "mqtt",       "amqp",    "nats",   "ldap",     "ftp",    "sip",      "websocket",
     "http2",         "quic", "windows",    "node",    "qt",     "openai"};
 constexpr std::array<std::string_view, 5> kStateWords{"CLOSED", "OPEN", "HALF_OPEN", "UNKNOWN", "STALE"};
-constexpr std::array<std::string_view, 3> kHoldModeWords{"FORCE_OPEN", "FORCE_CLOSED", "METRICS_ONLY"};
+constexpr std::array<std::string_view, 4> kHoldModeWords{"FORCE_OPEN", "FORCE_CLOSED", "METRICS_ONLY", "DISABLED"};
 constexpr std::array<std::string_view, 6> kTripRuleWords{
     "failure rate", "slow-call rate", "failure count", "consecutive failures", "total outage", "low success average"};
 constexpr std::array<std::string_view, 11> kCauseWords{

@@ -100,7 +100,7 @@ private:
             case StepKind::forceOpen:
                 return mode(HoldMode::forceOpen);
             case StepKind::disable:
-                return mode(HoldMode::forceClosed);
+                return mode(HoldMode::disabled);
             case StepKind::metricsOnly:
                 return mode(HoldMode::metricsOnly);
             case StepKind::isolate:
@@ -241,6 +241,7 @@ private:
                 case HoldMode::forceOpen:
                     return "FORCED_OPEN";
                 case HoldMode::forceClosed:
+                case HoldMode::disabled:
                     return "DISABLED";
                 case HoldMode::metricsOnly:
                     return "METRICS_ONLY";

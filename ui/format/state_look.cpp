@@ -14,6 +14,8 @@ StateLook heldLook(domain::HoldMode mode) {
             return {word(mode), Shape::lockedClosed, Tone::forced};
         case domain::HoldMode::metricsOnly:
             return {word(mode), Shape::eye, Tone::forced};
+        case domain::HoldMode::disabled:
+            return {word(mode), Shape::struckRing, Tone::forced};
     }
     return {};
 }

@@ -19,6 +19,7 @@ enum class Shape : std::uint8_t {
     lockedOpen,    ///< forced open: a padlock on a square
     lockedClosed,  ///< forced closed: a padlock on a disc
     eye,           ///< metrics only: watches, refuses nothing
+    struckRing,    ///< disabled: a ring struck through, out of use
     question,      ///< unknown or stale: a dashed ring with a question mark
 };
 

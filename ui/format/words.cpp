@@ -20,7 +20,7 @@ QString wordOf(std::span<const char* const> words, Enum value) {
 }
 
 constexpr std::array kStates{"Closed", "Open", "Half-open", "Unknown", "Stale"};
-constexpr std::array kHoldModes{"Forced open", "Forced closed", "Metrics only"};
+constexpr std::array kHoldModes{"Forced open", "Forced closed", "Metrics only", "Disabled"};
 constexpr std::array kTripRules{"Failure rate",         "Slow-call rate", "Failure count",
                                 "Consecutive failures", "Total outage",   "Low success average"};
 constexpr std::array kCauses{"Trip rule",        "Trip",          "Reset",         "Probe",         "Wait elapsed",

@@ -22,7 +22,7 @@ Possibility no(QString whyNot) {
 }
 
 bool isHeldHard(const domain::Snapshot& snapshot) {
-    return snapshot.heldAs == HoldMode::forceOpen || snapshot.heldAs == HoldMode::forceClosed;
+    return snapshot.heldAs && *snapshot.heldAs != HoldMode::metricsOnly;
 }
 
 QStringList holders(const domain::Snapshot& snapshot) {
@@ -99,6 +99,8 @@ QString holdPreview(const Wish& wish, const domain::Snapshot& snapshot, const QS
         case HoldMode::metricsOnly:
             return capitalised(QStringLiteral("%1 will pass %2; it still counts and says when it would have opened.")
                                    .arg(calls, untilWhen(wish)));
+        case HoldMode::disabled:
+            return capitalised(QStringLiteral("%1 will pass %2, and nothing is measured.").arg(calls, untilWhen(wish)));
     }
     return {};
 }
@@ -185,6 +187,8 @@ QString verb(const Wish& wish) {
             return QStringLiteral("Hold closed");
         case HoldMode::metricsOnly:
             return QStringLiteral("Only measure");
+        case HoldMode::disabled:
+            return QStringLiteral("Disable");
     }
     return {};
 }

@@ -25,14 +25,14 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(StateDiagram)
 };
 
-std::optional<DiagramNode> rulingNode(const Snapshot& snapshot) {
-    if (snapshot.heldAs == domain::HoldMode::forceOpen) return DiagramNode::open;
-    if (snapshot.heldAs == domain::HoldMode::forceClosed) return DiagramNode::closed;
-    return nodeOf(snapshot.state);
+bool isForced(const Snapshot& snapshot) {
+    return snapshot.heldAs && *snapshot.heldAs != domain::HoldMode::metricsOnly;
 }
 
-bool isForced(const Snapshot& snapshot) {
-    return snapshot.heldAs == domain::HoldMode::forceOpen || snapshot.heldAs == domain::HoldMode::forceClosed;
+std::optional<DiagramNode> rulingNode(const Snapshot& snapshot) {
+    if (snapshot.heldAs == domain::HoldMode::forceOpen) return DiagramNode::open;
+    if (isForced(snapshot)) return DiagramNode::closed;
+    return nodeOf(snapshot.state);
 }
 
 /// How far a rule has come, 1 where it fires.
@@ -224,9 +224,13 @@ QString bannerOf(const Snapshot& snapshot) {
 }
 
 void describeForced(const Snapshot& snapshot, DiagramContent& content) {
-    content.headline = snapshot.heldAs == domain::HoldMode::forceOpen
-                           ? Words::tr("All calls are refused while the hold lasts.")
-                           : Words::tr("All calls pass while the hold lasts, and are still measured.");
+    if (snapshot.heldAs == domain::HoldMode::forceOpen) {
+        content.headline = Words::tr("All calls are refused while the hold lasts.");
+    } else if (snapshot.heldAs == domain::HoldMode::disabled) {
+        content.headline = Words::tr("All calls pass while the hold lasts; nothing is measured.");
+    } else {
+        content.headline = Words::tr("All calls pass while the hold lasts, and are still measured.");
+    }
     if (const domain::Hold* hold = rulingHold(snapshot); hold != nullptr && hold->remaining) {
         content.figureCaption = format::countdown(*hold->remaining);
     }

@@ -40,7 +40,7 @@ Tone toneOf(DiagramNode node) {
 }
 
 bool isForced(const DiagramContent& content) {
-    return content.heldAs == domain::HoldMode::forceOpen || content.heldAs == domain::HoldMode::forceClosed;
+    return content.heldAs && *content.heldAs != domain::HoldMode::metricsOnly;
 }
 
 QFont scaled(const QFont& font, double factor, QFont::Weight weight) {

@@ -74,6 +74,13 @@ void drawEye(QPainter& painter, const QColor& colour) {
     painter.drawEllipse(QRectF(0.36, 0.36, 0.28, 0.28));
 }
 
+void drawStruckRing(QPainter& painter, const QColor& colour) {
+    painter.setPen(QPen(colour, 0.12, Qt::SolidLine, Qt::RoundCap));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(QRectF(0.09, 0.09, 0.82, 0.82));
+    painter.drawLine(QPointF(0.21, 0.79), QPointF(0.79, 0.21));
+}
+
 void drawQuestion(QPainter& painter, const QColor& colour) {
     QPen dashes(colour, 0.09);
     dashes.setDashPattern({2.2, 1.9});
@@ -117,6 +124,9 @@ void drawMark(QPainter& painter, const QRectF& square, const format::StateLook& 
             break;
         case format::Shape::eye:
             drawEye(painter, colour);
+            break;
+        case format::Shape::struckRing:
+            drawStruckRing(painter, colour);
             break;
         case format::Shape::question:
             drawQuestion(painter, colour);

@@ -145,6 +145,33 @@ private slots:
         QVERIFY(!guarded.breaker->reconfigure(config));
         QCOMPARE(guarded.breaker->config().windowBuckets, 10U);
     }
+
+    void a_threshold_lowered_at_run_time_is_noticed_by_the_next_success() {
+        CircuitBreakerConfig config = quiet();
+        config.failureRateThreshold = 0.9;
+        config.minimumCalls = 4;
+        Guarded guarded(config);
+        guarded.run("ffss");
+        QCOMPARE(guarded.state(), domain::State::closed);
+        config.failureRateThreshold = 0.3;
+        QVERIFY(guarded.breaker->reconfigure(config));
+        guarded.run("s");  // two of five
+        QCOMPARE(guarded.state(), domain::State::open);
+    }
+
+    void where_only_failures_ask_a_lowered_threshold_waits_for_one() {
+        CircuitBreakerConfig config = quiet();
+        config.failureThreshold = 10;
+        config.evaluateOn = EvaluateOn::failure;
+        Guarded guarded(config);
+        guarded.run("fff");
+        config.failureThreshold = 2;
+        QVERIFY(guarded.breaker->reconfigure(config));
+        guarded.run("ss");
+        QCOMPARE(guarded.state(), domain::State::closed);
+        guarded.run("f");
+        QCOMPARE(guarded.state(), domain::State::open);
+    }
 };
 
 FUSEBOX_TEST(ConfigTest)

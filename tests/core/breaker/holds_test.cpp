@@ -57,6 +57,69 @@ private slots:
         QCOMPARE(guarded.state(), State::closed);
     }
 
+    void disabled_lets_all_pass_and_measures_nothing() {
+        Guarded guarded;
+        const auto hold = place(guarded, HoldMode::disabled);
+        QVERIFY(guarded.run("fffff"));
+        guarded.breaker->recordFailure(errorOf(domain::Category::transient), 1ms);
+        QVERIFY(guarded.slow(1h));
+        const domain::Snapshot snapshot = guarded.breaker->snapshot();
+        QCOMPARE(snapshot.state, State::closed);
+        QCOMPARE(snapshot.heldAs.value(), HoldMode::disabled);
+        QCOMPARE(snapshot.metrics.window.calls, std::uint64_t{0});
+        QCOMPARE(snapshot.metrics.latency.samples, std::uint64_t{0});
+        QVERIFY(snapshot.detail->recentErrors.empty());
+        QCOMPARE(snapshot.metrics.totals.failure, std::uint64_t{6});  // no permit is lost from the totals
+        QCOMPARE(snapshot.metrics.totals.inFlight, std::uint64_t{0});
+        QVERIFY(guarded.breaker->release(hold, "ann", "done"));
+        guarded.fail();  // the failures before it were not seen
+        QCOMPARE(guarded.state(), State::closed);
+    }
+
+    void disabled_on_an_open_breaker_lets_all_pass_and_keeps_its_state() {
+        Guarded guarded;
+        guarded.run("ff");
+        const auto hold = place(guarded, HoldMode::disabled);
+        guarded.clock.advance(1h);
+        QVERIFY(guarded.run("sf"));
+        QCOMPARE(guarded.state(), State::open);
+        QVERIFY(!guarded.breaker->reset("ann", "not under a hold"));
+        QVERIFY(guarded.breaker->release(hold, "ann", "done"));
+        QVERIFY(guarded.succeed());
+        QCOMPARE(guarded.state(), State::closed);
+    }
+
+    void a_hold_counts_what_the_automaton_would_have_refused() {
+        Guarded guarded;
+        const auto hold = place(guarded, HoldMode::metricsOnly);
+        guarded.run("ff");  // it trips, and would refuse from now on
+        QCOMPARE(guarded.totals().wouldReject, std::uint64_t{0});
+        guarded.run("sss");
+        QCOMPARE(guarded.totals().wouldReject, std::uint64_t{3});
+        guarded.clock.advance(10s);
+        const Permit probe = guarded.acquire();
+        guarded.run("s");  // beside the one probe
+        QCOMPARE(guarded.totals().wouldReject, std::uint64_t{4});
+        QVERIFY(guarded.breaker->release(hold, "ann", "done"));
+        place(guarded, HoldMode::forceClosed);
+        guarded.run("s");
+        QCOMPARE(guarded.totals().wouldReject, std::uint64_t{5});
+        QCOMPARE(guarded.totals().rejected, std::uint64_t{0});
+    }
+
+    void a_ramp_under_a_hold_counts_what_it_would_have_refused() {
+        CircuitBreakerConfig config = twoInARow();
+        config.rampSteps = {0.25};
+        Guarded guarded(config);
+        guarded.run("ff");
+        guarded.clock.advance(10s);
+        guarded.succeed();
+        QCOMPARE(guarded.state(), State::closed);
+        place(guarded, HoldMode::metricsOnly);
+        QVERIFY(guarded.run("ssssssss"));
+        QCOMPARE(guarded.totals().wouldReject, std::uint64_t{6});
+    }
+
     void metrics_only_never_refuses_but_says_what_it_would_have_done() {
         Guarded guarded;
         place(guarded, HoldMode::metricsOnly);

@@ -184,7 +184,7 @@ private:
     std::string holdOrRelease() {
         if (below(5) < 2 && m_model.holdCount() < 4) {
             m_last = "hold";
-            const auto mode = static_cast<HoldMode>(below(3));
+            const auto mode = static_cast<HoldMode>(below(4));
             const auto duration =
                 below(4) != 0 ? std::optional<base::Duration>(std::chrono::seconds(below(5))) : std::nullopt;
             const auto real = m_real.breaker->hold(mode, "ann", "test", duration);
@@ -242,7 +242,8 @@ private:
         const domain::Totals& real = metrics.totals;
         const ReferenceModel::Counters& model = m_model.counters;
         if (real.permitted != model.permitted || real.rejected != model.refused || real.success != model.success ||
-            real.failure != model.failure || real.ignored != model.ignored || real.cancelled != model.cancelled) {
+            real.failure != model.failure || real.ignored != model.ignored || real.cancelled != model.cancelled ||
+            real.wouldReject != model.wouldRefuse) {
             return "the counters differ";
         }
         if (real.permitted + real.rejected != model.attempted || real.inFlight != m_pending.size() ||

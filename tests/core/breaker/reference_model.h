@@ -34,6 +34,7 @@ public:
         std::uint64_t attempted = 0;
         std::uint64_t permitted = 0;
         std::uint64_t refused = 0;
+        std::uint64_t wouldRefuse = 0;
         std::uint64_t success = 0;
         std::uint64_t failure = 0;
         std::uint64_t ignored = 0;
@@ -71,7 +72,7 @@ public:
     void record(OutcomeKind kind, base::Time now) {
         ++counters.attempted;
         ++counters.permitted;
-        complete({m_era, true, false}, kind, now);
+        complete({m_era, ruling() != domain::HoldMode::disabled, false}, kind, now);
     }
 
     bool trip(std::optional<base::Duration> wait, base::Time now) {
@@ -164,7 +165,7 @@ private:
     };
 
     [[nodiscard]] bool forced() const {
-        return ruling() == domain::HoldMode::forceOpen || ruling() == domain::HoldMode::forceClosed;
+        return ruling().value_or(domain::HoldMode::metricsOnly) != domain::HoldMode::metricsOnly;
     }
     [[nodiscard]] std::optional<base::Time> nextExpiry() const {
         std::optional<base::Time> next;
@@ -208,10 +209,15 @@ private:
             const auto next = nextExpiry();
             return {std::nullopt, RefusalReason::heldOpen, next ? *next - now : base::Duration::zero()};
         }
+        if (ruling() == domain::HoldMode::disabled) {
+            return {Call{m_era, false, false}};
+        }
         if (m_state == domain::State::closed) {
             return {Call{m_era, true, false}};
         }
+        const bool probes = m_state == domain::State::halfOpen && m_placesTaken < m_config.halfOpenMaxRequests;
         if (ruling() == domain::HoldMode::forceClosed) {
+            counters.wouldRefuse += probes ? 0 : 1;
             return {Call{m_era, false, false}};
         }
         catchUp(now);
@@ -220,6 +226,7 @@ private:
             return {Call{m_era, true, true}};
         }
         if (ruling() == domain::HoldMode::metricsOnly) {
+            ++counters.wouldRefuse;
             return {Call{m_era, false, false}};
         }
         if (m_state == domain::State::halfOpen) {

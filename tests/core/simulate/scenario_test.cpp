@@ -90,6 +90,14 @@ private slots:
         QCOMPARE(got.verdict, Verdict::agrees);
     }
 
+    void a_disabled_breaker_measures_nothing() {
+        const auto got = result(scenario(R"(
+            {"t_ms": 0, "event": "disable", "expect_state": "DISABLED"},
+            {"t_ms": 1, "event": "failure", "repeat": 5, "expect_permitted": true, "expect_failure_rate": -1},
+            {"t_ms": 2, "event": "release", "expect_state": "CLOSED"})"));
+        QCOMPARE(got.verdict, Verdict::agrees);
+    }
+
     void text_that_is_no_scenario_file_is_refused_with_its_place() {
         QVERIFY(!simulate::parseScenarios("{", "bad.json"));
         const auto noConfig = simulate::parseScenarios(R"([{"id": "x", "steps": []}])", "bad.json");

@@ -52,10 +52,11 @@ void WordsTest::each_state_and_hold_has_a_shape_of_its_own() {
     for (const State state : {State::closed, State::open, State::halfOpen, State::unknown}) {
         shapes.insert(static_cast<int>(format::lookOf(state).shape));
     }
-    for (const HoldMode mode : {HoldMode::forceOpen, HoldMode::forceClosed, HoldMode::metricsOnly}) {
+    for (const HoldMode mode :
+         {HoldMode::forceOpen, HoldMode::forceClosed, HoldMode::metricsOnly, HoldMode::disabled}) {
         shapes.insert(static_cast<int>(format::lookOf(State::closed, mode).shape));
     }
-    QCOMPARE(shapes.size(), 7);
+    QCOMPARE(shapes.size(), 8);
 }
 
 FUSEBOX_TEST(WordsTest)

@@ -44,6 +44,14 @@ struct Push {
     std::optional<base::Duration> wait{};  ///< of an OPEN to come, instead of the configured one
 };
 
+/// What the watch tells of the calls in flight.
+struct FlightAges {
+    bool watched = false;
+    std::uint64_t calls = 0;
+    std::uint64_t slow = 0;
+    std::optional<base::Duration> oldest{};  ///< at least
+};
+
 template <typename Atomics>
 class Automaton {
 public:
@@ -100,6 +108,9 @@ public:
         One::bumpOwned(stripe->success);
         return false;
     }
+
+    /// The call has ended and took so long, as the caller measured; its outcome comes with the ticket that this gives.
+    [[nodiscard]] Ticket measured(Ticket ticket, base::Duration took) noexcept;
 
     [[nodiscard]] bool complete(Ticket ticket, Outcome outcome, domain::ErrorRef error = nullptr) noexcept {
         return completeAt(nowNs(), ticket, outcome, std::move(error));
@@ -164,6 +175,7 @@ private:
         std::minstd_rand random;
         std::uint64_t revision = 1;
         std::uint64_t configRevision = 1;  ///< the revision at the last change of the configuration
+        std::uint32_t watchEra = 0;
         std::uint32_t attempt = 0;
         std::uint32_t rampStep = 0;
         base::Time since{};  ///< the state began
@@ -224,6 +236,14 @@ private:
     void finish(One& stripe, Outcome outcome, bool slow) noexcept;
     void keepError(domain::ErrorRef error, Outcome outcome, std::int64_t took) noexcept;
 
+    // Calls that are looked after, automaton_attended.h
+    [[nodiscard]] Ticket attended(One& stripe, Ticket ticket) noexcept;
+    void endWatch(One& stripe, Ticket ticket) noexcept;
+    void applyWatch() noexcept;
+    void beginWatchEra(std::uint32_t shift) noexcept;
+    void applyAttention() noexcept;
+    [[nodiscard]] FlightAges flightAges() const noexcept;
+
     // Window and rules, automaton_rules.h
     [[nodiscard]] bool turnIfDue(std::int64_t now) noexcept;
     void turn(base::Time now);
@@ -269,6 +289,8 @@ private:
                                                         latency::Precision precision) const;
     [[nodiscard]] domain::WindowMetrics windowMetrics(const Evidence& evidence) const;
     void describeState(domain::Snapshot& into, StateWord word, base::Time now) const;
+    /// All but the number of calls.
+    [[nodiscard]] domain::InFlight inFlight() const;
     [[nodiscard]] std::shared_ptr<const domain::Detail> detail() const;
     [[nodiscard]] std::uint32_t epochOf(base::Time now, base::Duration metricsWindow) const noexcept {
         return static_cast<std::uint32_t>(now.time_since_epoch() / metricsWindow);
@@ -288,7 +310,8 @@ private:
     Atomic<std::uint32_t> m_creditEpoch{1};
     mutable Stripes<Atomics> m_stripes;
 
-    // Read while refusing, probing or failing.
+    // Read while refusing, probing, failing, or looking after a call.
+    Atomic<std::uint64_t> m_watch{0};            ///< a WatchMark
     Atomic<std::int64_t> m_reopenAt{kNever};     ///< when a refusing state may end
     Atomic<std::int64_t> m_holdExpires{kNever};  ///< the next hold to expire
     Atomic<std::int64_t> m_halfOpenUntil{kNever};

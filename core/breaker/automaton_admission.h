@@ -83,6 +83,9 @@ void Automaton<Atomics>::equip(One& stripe) {
     } else {
         stripe.useRecorder(static_cast<latency::Precision>(m_guarded.config.latencyPrecision));
     }
+    if (m_guarded.config.slowCallRateThreshold) {
+        stripe.useWatch();
+    }
 }
 
 template <typename Atomics>
@@ -171,11 +174,15 @@ Admission Automaton<Atomics>::admitSlowly() noexcept {
 
 template <typename Atomics>
 std::optional<Admission> Automaton<Atomics>::admitClosed(One& stripe, StateWord word) noexcept {
-    if (word.ramps() && !rampAdmits(nowNs())) {
-        return word.ruling() == Ruling::none ? refuse(stripe, RefusalReason::rampUp, word)
-                                             : grantRefused(stripe, word, 0);
+    const bool refused = word.ramps() && !rampAdmits(nowNs());
+    if (refused && word.ruling() == Ruling::none) {
+        return refuse(stripe, RefusalReason::rampUp, word);
     }
-    return grant(stripe, word, 0);
+    Admission granted = refused ? grantRefused(stripe, word, 0) : grant(stripe, word, 0);
+    if (word.attended()) {
+        granted.ticket = attended(stripe, granted.ticket);
+    }
+    return granted;
 }
 
 /// FORCE_CLOSED over OPEN or HALF_OPEN. The automaton stands still, so what it would do is said by its state alone.

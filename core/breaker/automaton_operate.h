@@ -205,11 +205,13 @@ void Automaton<Atomics>::tick() {
         }
         stepRamp(now);
     }
-    // Threads that fail at the same instant may each have missed the other's failure; here it is found.
     bool unasked = false;
     {
         const Locked lock(m_mutex);
+        // Threads that fail at the same instant may each have missed the other's failure; here it is found.
         unasked = !alone && badSoFar() != m_guarded.evaluatedBad;
+        // Calls that hang have no outcome that would ask.
+        unasked = unasked || (m_guarded.config.evaluateOn == EvaluateOn::anyOutcome && flightAges().slow > 0);
     }
     if (unasked) {
         evaluate(now.time_since_epoch().count(), StateWord(m_word.load(std::memory_order_acquire)).generation());

@@ -15,6 +15,8 @@ bool Automaton<Atomics>::completeAt(std::int64_t now, Ticket ticket, Outcome out
         finish(stripe, outcome, false);
         return word.orphaned();
     }
+    // Before it is collected: a call that ends slow is never counted twice.
+    endWatch(stripe, ticket);
     const bool timed = ticket.startNs != 0;
     const std::int64_t took = timed ? std::max<std::int64_t>(now - ticket.startNs, 0) : 0;
     const bool slow = timed && outcome.tells() && took > m_slowLimit.load(std::memory_order_relaxed);

@@ -102,6 +102,9 @@ typename Automaton<Atomics>::Gathered Automaton<Atomics>::gather(base::Time now)
     if (config.windowKind == WindowKind::count) {
         gathered.evidence.window = m_ring.counts();
     }
+    const FlightAges ages = flightAges();
+    gathered.evidence.watchedInFlight = ages.calls;
+    gathered.evidence.slowInFlight = ages.slow;
     gathered.evidence.run = m_trail.run();
     gathered.evidence.successAverage = m_trail.successAverage();
     gathered.evidence.averagedCalls = m_trail.averagedCalls();
@@ -178,6 +181,11 @@ void Automaton<Atomics>::evaluate(std::int64_t now, std::uint32_t generation) no
     allow(mine, m_stripes.owned() > 1 ? spare / 2 : spare);
     if (gathered.lastSuccessLeaves < m_turnAt.load(std::memory_order_relaxed)) {
         m_turnAt.store(gathered.lastSuccessLeaves, std::memory_order_relaxed);
+    }
+    if (m_watch.load(std::memory_order_relaxed) != 0) {
+        // Calls that begin from now on may be slow by then.
+        const std::int64_t soon = now + m_guarded.config.slowCallDuration.count();
+        m_turnAt.store(std::min(soon, m_turnAt.load(std::memory_order_relaxed)), std::memory_order_relaxed);
     }
     const std::uint32_t alert = m_alert.load(std::memory_order_relaxed) & ~static_cast<std::uint32_t>(kDue);
     const bool due =

@@ -28,7 +28,7 @@ Automaton<Atomics>::Automaton(domain::BreakerId breaker, CircuitBreakerConfig co
         prepareOpen(domain::State::closed, {}, now);
     }
     if (m_guarded.config.initialState != domain::State::closed) {
-        m_word.store(StateWord(0).entering(m_guarded.config.initialState).bits(), std::memory_order_release);
+        changeWord([this](StateWord word) { return word.entering(m_guarded.config.initialState); });
     }
     publishDeadlines();
 }
@@ -50,6 +50,8 @@ void Automaton<Atomics>::applyConfig() {
     m_evaluateOnAny.store(config.evaluateOn == EvaluateOn::anyOutcome ? 1 : 0, std::memory_order_relaxed);
     m_ignoredIsSuccess.store(config.ignoredOutcome == IgnoredOutcome::success ? 1 : 0, std::memory_order_relaxed);
     applyFilters();
+    applyWatch();
+    applyAttention();
     m_ring.resize(config.windowKind == WindowKind::count ? config.windowCalls : 0,
                   StateWord(m_word.load(std::memory_order_relaxed)).generation());
     m_alert.store((config.windowKind == WindowKind::count ? kRing : 0U) |
@@ -141,6 +143,10 @@ void Automaton<Atomics>::prepareClosed(std::uint32_t generation, domain::State f
         guarded.lastOutage = now - guarded.outageSince;
     }
     m_retryAfterUntil.store(0, std::memory_order_relaxed);
+    if (const WatchMark watch = WatchMark::from(m_watch.load(std::memory_order_relaxed)); watch.on()) {
+        // Calls from before no longer count, those in flight neither.
+        beginWatchEra(watch.shift);
+    }
     publish(guarded.window.clear(now));
     publishTurn(now);
     m_ring.clear(generation);

@@ -35,16 +35,17 @@ domain::WindowMetrics Automaton<Atomics>::windowMetrics(const Evidence& evidence
     metrics.span = byTime ? config.windowSize : base::Duration::zero();
     metrics.calls = evidence.window.calls;
     metrics.failures = std::min(evidence.window.failures, metrics.calls);
-    metrics.slow = evidence.window.slow;
+    metrics.slow = evidence.window.slow + evidence.slowInFlight;
     metrics.minimumCalls = config.minimumCalls;
-    const auto share = [&](std::uint64_t part) {
-        return static_cast<double>(part) / static_cast<double>(metrics.calls);
+    const auto share = [](std::uint64_t part, std::uint64_t of) {
+        return static_cast<double>(part) / static_cast<double>(of);
     };
     if (metrics.calls > 0 && metrics.calls >= config.minimumCalls) {
-        metrics.failureRate = share(metrics.failures);
+        metrics.failureRate = share(metrics.failures, metrics.calls);
     }
-    if (metrics.calls > 0 && metrics.calls >= slowMinimum(config)) {
-        metrics.slowRate = share(metrics.slow);
+    const std::uint64_t ofSlow = metrics.calls + evidence.slowInFlight;
+    if (ofSlow > 0 && ofSlow >= slowMinimum(config)) {
+        metrics.slowRate = share(metrics.slow, ofSlow);
     }
     return metrics;
 }
@@ -128,6 +129,12 @@ void Automaton<Atomics>::describeState(domain::Snapshot& into, StateWord word, b
 }
 
 template <typename Atomics>
+domain::InFlight Automaton<Atomics>::inFlight() const {
+    const FlightAges ages = flightAges();
+    return {0, ages.watched ? std::optional(ages.slow) : std::nullopt, ages.oldest};
+}
+
+template <typename Atomics>
 std::shared_ptr<const domain::Detail> Automaton<Atomics>::detail() const {
     Guarded& guarded = m_guarded;
     const std::uint64_t errors = m_errors.revision();
@@ -166,11 +173,13 @@ domain::Snapshot Automaton<Atomics>::snapshot() const {
             snapshot.standings = standings(m_guarded.config, evidence);
         }
         describeState(snapshot, word, now);
+        snapshot.inFlight = inFlight();
         snapshot.detail = detail();
         metricsWindow = m_guarded.config.metricsWindow;
         precision = static_cast<latency::Precision>(m_guarded.config.latencyPrecision);
     }
     snapshot.metrics.totals = totals();
+    snapshot.inFlight.calls = snapshot.metrics.totals.inFlight;
     snapshot.metrics.latency = latencyMetrics(now, metricsWindow, precision);
     return snapshot;
 }

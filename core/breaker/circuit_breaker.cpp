@@ -118,8 +118,7 @@ void Permit::cancel() noexcept {
 
 void Permit::took(base::Duration duration) noexcept {
     if (m_breaker != nullptr) {
-        const base::Time begun = m_breaker->m_automaton.now() - std::max(duration, base::Duration::zero());
-        m_ticket.startNs = std::max<std::int64_t>(begun.time_since_epoch().count(), 1);
+        m_ticket = m_breaker->m_automaton.measured(m_ticket, duration);
     }
 }
 

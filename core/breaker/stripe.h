@@ -4,6 +4,7 @@
 //   Anyone may read at any time.
 // Limits: about 400 bytes, plus a latency recorder of 4.6 KiB per epoch where calls are timed.
 
+#include <fusebox/breaker/start_watch.h>
 #include <fusebox/domain/category.h>
 #include <fusebox/latency/windowed_recorder.h>
 
@@ -121,11 +122,21 @@ public:
                 return;
             }
         }
-        const auto writers = owner == kShared ? latency::Writers::many : latency::Writers::one;
-        m_recorders.push_back(std::make_unique<latency::WindowedRecorder>(precision, writers));
+        m_recorders.push_back(std::make_unique<latency::WindowedRecorder>(precision, writers()));
         m_latency.store(m_recorders.back().get(), std::memory_order_release);
     }
     void useNoRecorder() noexcept { m_latency.store(nullptr, std::memory_order_release); }
+
+    /// Null where the ages of calls are not watched.
+    [[nodiscard]] StartWatch<Atomics>* watch() noexcept { return m_watch.load(std::memory_order_acquire); }
+
+    /// Under the automaton's lock. It stays, for calls that began under it.
+    void useWatch() {
+        if (!m_watchRoom) {
+            m_watchRoom = std::make_unique<StartWatch<Atomics>>(writers());
+            m_watch.store(m_watchRoom.get(), std::memory_order_release);
+        }
+    }
 
     /// Under the automaton's lock. Room for more buckets, with `current` ready for counting; the old ones stay for late writers.
     /// Capacities double, so little is kept.
@@ -138,6 +149,7 @@ public:
 
     [[nodiscard]] std::size_t bytes() const noexcept {
         std::size_t sum = sizeof(*this) + m_capacity * sizeof(Buckets) * (m_rooms.size() > 1 ? 2 : 1);
+        sum += m_watchRoom ? sizeof(*m_watchRoom) : 0;
         for (const auto& recorder : m_recorders) {
             sum += recorder->bytes();
         }
@@ -145,11 +157,17 @@ public:
     }
 
 private:
+    [[nodiscard]] latency::Writers writers() const noexcept {
+        return owner == kShared ? latency::Writers::many : latency::Writers::one;
+    }
+
     Atomic<Buckets*> m_buckets{nullptr};
+    Atomic<StartWatch<Atomics>*> m_watch{nullptr};
     std::atomic<latency::WindowedRecorder*> m_latency{nullptr};
     std::size_t m_capacity = 0;
     std::vector<std::unique_ptr<Buckets[]>> m_rooms;
     std::vector<std::unique_ptr<latency::WindowedRecorder>> m_recorders;
+    std::unique_ptr<StartWatch<Atomics>> m_watchRoom;
 };
 
 }  // namespace fusebox::breaker

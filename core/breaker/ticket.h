@@ -34,17 +34,24 @@ struct Ticket {
         kUnasked = 8,      ///< the call ran without asking
         kLook = 16,        ///< not timed, but the clock is to be read when it ends
         kUnmeasured = 32,  ///< let through by DISABLED: counted in the totals, nowhere else
+        kWatched = 64,     ///< its age is watched; the era of the watch stands above the flags
     };
 
     std::int64_t startNs = 0;  ///< monotonic; zero: this call is not timed
-    std::uint64_t stamp =
-        0;  ///< generation in the upper half, flags in the lower; one word, so that it travels in a register
+    /// Generation in the upper half, then the era of the watch, flags in the lowest byte; one word, so that it travels in a register.
+    std::uint64_t stamp = 0;
 
     [[nodiscard]] static constexpr std::uint64_t stampOf(std::uint32_t generation, std::uint32_t flags) noexcept {
         return static_cast<std::uint64_t>(generation) << 32 | flags;
     }
     [[nodiscard]] constexpr std::uint32_t generation() const noexcept {
         return static_cast<std::uint32_t>(stamp >> 32);
+    }
+    [[nodiscard]] constexpr Ticket watchedIn(std::uint32_t era) const noexcept {
+        return {startNs, stamp | kWatched | static_cast<std::uint64_t>(era & 0xffffff) << 8};
+    }
+    [[nodiscard]] constexpr std::uint32_t watchEra() const noexcept {
+        return static_cast<std::uint32_t>(stamp >> 8) & 0xffffff;
     }
     [[nodiscard]] constexpr bool is(std::uint32_t anyOf) const noexcept { return (stamp & anyOf) != 0; }
 };

@@ -71,8 +71,12 @@ std::optional<RateRule> slowRate(const CircuitBreakerConfig& config, const Evide
     if (!config.slowCallRateThreshold) {
         return std::nullopt;
     }
-    return RateRule{TripRule::slowCallRate, *config.slowCallRateThreshold, config.slowCallRateCompare,
-                    slowMinimum(config),    evidence.window.slow,          evidence.window.calls};
+    return RateRule{TripRule::slowCallRate,
+                    *config.slowCallRateThreshold,
+                    config.slowCallRateCompare,
+                    slowMinimum(config),
+                    evidence.window.slow + evidence.slowInFlight,
+                    evidence.window.calls + evidence.slowInFlight};
 }
 
 base::Duration windowSpan(const CircuitBreakerConfig& config) {
@@ -185,7 +189,10 @@ std::optional<TripReason> firedRule(const CircuitBreakerConfig& config, const Ev
 
 std::uint64_t surelyWithout(const CircuitBreakerConfig& config, const Evidence& evidence) {
     std::uint64_t least = kFar;
-    for (const auto& rate : {failureRate(config, evidence), slowRate(config, evidence)}) {
+    // All that are in flight may become slow without anyone asking.
+    Evidence worst = evidence;
+    worst.slowInFlight = std::max(evidence.slowInFlight, evidence.watchedInFlight);
+    for (const auto& rate : {failureRate(config, evidence), slowRate(config, worst)}) {
         if (rate) {
             least = std::min(least, rate->atLeastNeeded());
         }

@@ -29,8 +29,10 @@ struct WindowCounts {
 /// All that the rules look at.
 struct Evidence {
     WindowCounts window;
-    WindowCounts outageSpan;  ///< the part of the window that lies within total_outage_span
-    std::uint64_t run = 0;    ///< failures since the last success
+    WindowCounts outageSpan;            ///< the part of the window that lies within total_outage_span
+    std::uint64_t watchedInFlight = 0;  ///< calls of the slow-call rule that have not ended ...
+    std::uint64_t slowInFlight = 0;     ///< ... and those among them that are past slow_call_duration
+    std::uint64_t run = 0;              ///< failures since the last success
     double successAverage = 1.0;
     std::uint64_t averagedCalls = 0;
 };
@@ -39,7 +41,7 @@ struct Evidence {
 [[nodiscard]] std::optional<domain::TripReason> firedRule(const CircuitBreakerConfig& config, const Evidence& evidence);
 
 /// A number of further failures or slow calls below which no rule on the window can fire, whatever else happens; at least 1.
-/// REQUIRES: no rule fires now. Holds until a bucket leaves the window.
+/// REQUIRES: no rule fires now. Holds until a bucket leaves the window, and until a call that begins now is slow.
 [[nodiscard]] std::uint64_t surelyWithout(const CircuitBreakerConfig& config, const Evidence& evidence);
 
 /// Whether a success could make a rule fire, by being the call that reaches a minimum number of calls.

@@ -75,6 +75,10 @@ QString percent(std::optional<double> share) {
     return english().toString(value, 'f', isWhole ? 0 : 1) + QStringLiteral(" %");
 }
 
+QString chosenShare(double share) {
+    return QStringLiteral("%1 %").arg(share * 100, 0, 'g', 4);
+}
+
 QString failureRate(const domain::WindowMetrics& window) {
     if (window.failureRate) return percent(window.failureRate);
     return window.calls > 0 ? tooFewCalls() : missing();

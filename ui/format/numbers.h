@@ -21,6 +21,8 @@ namespace fusebox::format {
 [[nodiscard]] QString callsPerSecond(std::optional<double> rate);
 /// 0.123 -> "12.3 %"; 0 -> "0 %"; tiny but not zero -> "< 0.1 %"; 1 -> "100 %"
 [[nodiscard]] QString percent(std::optional<double> share);
+/// A share as somebody chose it, with no digits that nobody wrote: 0.5 -> "50 %", 0.005 -> "0.5 %"
+[[nodiscard]] QString chosenShare(double share);
 /// What the trip rules see: "12.3 %", "too few calls", or a dash when there were none.
 [[nodiscard]] QString failureRate(const domain::WindowMetrics& window);
 /// "850 µs", "12.3 ms", "1.24 s"

@@ -25,15 +25,26 @@ Possibility CommandDesk::possible(const Wish& wish, const domain::Snapshot& snap
 
 domain::CommandId CommandDesk::submit(const Wish& wish, const domain::Snapshot& snapshot) {
     domain::Command command;
+    command.breaker = snapshot.identity->id;
+    command.seenRevision = snapshot.revision;
+    return send(wish, std::move(command));
+}
+
+domain::CommandId CommandDesk::submit(const Wish& wish, const std::string& group) {
+    domain::Command command;
+    command.group = group;
+    return send(wish, std::move(command));
+}
+
+domain::CommandId CommandDesk::send(const Wish& wish, domain::Command command) {
     command.id = domain::CommandId(QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString());
     command.kind = wish.kind;
-    command.breaker = snapshot.identity->id;
     command.actor = m_actor.toStdString();
     command.reason = wish.reason.trimmed().toStdString();
     command.holdMode = wish.holdMode;
     command.duration = wish.duration;
     command.hold = wish.hold;
-    command.seenRevision = snapshot.revision;
+    command.options = wish.options;
 
     const domain::CommandId id = command.id;
     m_errands.push_front(Errand{command, domain::CommandStatus::pending, {}, m_clock.now()});
@@ -85,9 +96,11 @@ const Errand* CommandDesk::find(const domain::CommandId& id) const {
     return found == m_errands.end() ? nullptr : &*found;
 }
 
-const Errand* CommandDesk::lastFor(const domain::BreakerId& breaker) const {
-    const auto found = std::find_if(m_errands.begin(), m_errands.end(),
-                                    [&](const Errand& errand) { return errand.command.breaker == breaker; });
+const Errand* CommandDesk::lastFor(const domain::BreakerId& breaker, const std::string& group) const {
+    const auto found = std::find_if(m_errands.begin(), m_errands.end(), [&](const Errand& errand) {
+        if (!errand.command.group.empty()) return errand.command.group == group;
+        return errand.command.breaker == breaker;
+    });
     return found == m_errands.end() ? nullptr : &*found;
 }
 

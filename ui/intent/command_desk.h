@@ -17,6 +17,7 @@
 #include <functional>
 #include <list>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace fusebox::intent {
@@ -51,6 +52,9 @@ public:
     /// Submits the wish for this breaker and returns the command's id. Emits changed().
     domain::CommandId submit(const Wish& wish, const domain::Snapshot& snapshot);
 
+    /// One command for all breakers of a group.
+    domain::CommandId submit(const Wish& wish, const std::string& group);
+
     /// Settles what the frame's events report and gives up on what is overdue.
     void apply(const domain::Frame& frame);
     /// Marks overdue commands as unknown; also runs by itself while some are pending.
@@ -58,8 +62,8 @@ public:
 
     /// nullptr when it was never submitted here or is forgotten. Valid until the next call of submit() or apply().
     [[nodiscard]] const Errand* find(const domain::CommandId& id) const;
-    /// The newest one of a breaker.
-    [[nodiscard]] const Errand* lastFor(const domain::BreakerId& breaker) const;
+    /// The newest one of a breaker, or of its group where one is given.
+    [[nodiscard]] const Errand* lastFor(const domain::BreakerId& breaker, const std::string& group = {}) const;
     [[nodiscard]] std::size_t pendingCount() const;
 
 signals:
@@ -67,6 +71,7 @@ signals:
     void changed(const fusebox::domain::CommandId& id);
 
 private:
+    domain::CommandId send(const Wish& wish, domain::Command command);
     void settle(const domain::CommandReport& report);
     void forgetOld();
 

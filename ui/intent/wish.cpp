@@ -139,6 +139,9 @@ Possibility possible(const Wish& wish, const domain::Snapshot& snapshot, const Q
     }
     const bool always =
         wish.kind == CommandKind::hold || wish.kind == CommandKind::configure || wish.kind == CommandKind::shadow;
+    if (wish.kind == CommandKind::shadow && wish.options.empty() && !snapshot.shadow) {
+        return no(QStringLiteral("No candidate runs beside it."));
+    }
     if (always) return {};
     if (wish.kind == CommandKind::release) return releasePossible(wish, snapshot, actor);
     if (isHeldHard(snapshot)) {
@@ -173,12 +176,16 @@ QString preview(const Wish& wish, const domain::Snapshot& snapshot, std::optiona
         case CommandKind::configure:
             return QStringLiteral("The changed options are in force at once; window and state stay.");
         case CommandKind::shadow:
-            return QStringLiteral("The candidate only watches: it refuses no call.");
+            return wish.options.empty() ? QStringLiteral("The candidate and all that it has counted are forgotten.")
+                                        : QStringLiteral("The candidate only watches: it refuses no call.");
     }
     return {};
 }
 
 QString verb(const Wish& wish) {
+    if (wish.kind == CommandKind::shadow) {
+        return wish.options.empty() ? QStringLiteral("End shadow") : QStringLiteral("Start shadow");
+    }
     if (wish.kind != CommandKind::hold) return format::word(wish.kind);
     switch (wish.holdMode) {
         case HoldMode::forceOpen:

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <optional>
+#include <vector>
 
 namespace fusebox::intent {
 
@@ -16,6 +17,7 @@ struct Wish {
     domain::HoldMode holdMode = domain::HoldMode::forceOpen;  ///< hold
     std::optional<base::Duration> duration;                   ///< hold: until it expires; nothing: until it is released
     std::optional<domain::HoldId> hold;                       ///< release: which one; nothing: all of the actor's
+    std::vector<domain::ConfigEntry> options;                 ///< configure, shadow; shadow without any: end it
     QString reason;
 };
 
@@ -31,7 +33,7 @@ struct Possibility {
 /// "About 12 calls/s will be refused until it is reset or its wait of 30 s ends."
 [[nodiscard]] QString preview(const Wish& wish, const domain::Snapshot& snapshot, std::optional<double> callsPerSecond);
 
-/// "Trip", "Hold open", "Hold closed", "Only measure", "Release", ...
+/// "Trip", "Hold open", "Hold closed", "Only measure", "Release", "Configure", "Start shadow", "End shadow", ...
 [[nodiscard]] QString verb(const Wish& wish);
 
 }  // namespace fusebox::intent

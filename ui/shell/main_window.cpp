@@ -2,7 +2,9 @@
 
 #include <fusebox/format/numbers.h>
 #include <fusebox/shell/stale_banner.h>
+#include <fusebox/views/breaker_dialogs.h>
 #include <fusebox/views/breaker_header.h>
+#include <fusebox/views/breaker_tables.h>
 #include <fusebox/views/breaker_view.h>
 #include <fusebox/views/command_dialog.h>
 #include <fusebox/views/errand_text.h>
@@ -39,6 +41,7 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_appearance(parts.appearance),
       m_layout(*this, parts.settings),
       m_actions(new views::BreakerActions(this)),
+      m_dialogs(new views::BreakerDialogs(parts.models, *m_actions, *this)),
       m_fleet(new views::FleetView(parts.models)),
       m_breaker(new views::BreakerView(parts.models)),
       m_events(new views::EventsView(parts.models)),
@@ -81,7 +84,11 @@ void MainWindow::makeCentre() {
 
 void MainWindow::makeDocks(views::LabControl* lab) {
     m_breakerDock = addPane(tr("Breaker"), QStringLiteral("breaker"), m_breaker);
-    m_breakerDock->setTitleBarWidget(new views::BreakerHeader(m_models, *m_actions));
+    auto* header = new views::BreakerHeader(m_models, *m_actions);
+    m_breakerDock->setTitleBarWidget(header);
+    connect(header, &views::BreakerHeader::whyWanted, m_dialogs, [this] { m_dialogs->openDossier(); });
+    connect(&m_breaker->tables(), &views::BreakerTables::dossierWanted, m_dialogs,
+            [this](std::uint64_t sequence) { m_dialogs->openDossier(sequence); });
     m_eventsDock = addPane(tr("Events"), QStringLiteral("events"), m_events);
     if (lab == nullptr) return;
     m_labDock = addPane(tr("Lab"), QStringLiteral("lab"), new views::LabPanel(*lab));
@@ -190,11 +197,7 @@ void MainWindow::onErrand(const domain::CommandId& id) {
 }
 
 views::CommandDialog* MainWindow::openCommand(views::BreakerAction action) {
-    const models::FleetRow* row = m_models.selectedRow();
-    if (row == nullptr || !m_actions->action(action)->isEnabled()) return nullptr;
-    auto* dialog = new views::CommandDialog(m_models, action, row->snapshot, this);
-    dialog->open();
-    return dialog;
+    return m_dialogs->openCommand(action);
 }
 
 void MainWindow::showBreakerMenu(const QPoint& at) {

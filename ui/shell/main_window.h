@@ -17,6 +17,7 @@ class QMenu;
 class QSettings;
 
 namespace fusebox::views {
+class BreakerDialogs;
 class BreakerView;
 class CommandDialog;
 class EventsView;
@@ -52,6 +53,7 @@ public:
     void resetLayout();
     void rememberLayout();
 
+    [[nodiscard]] views::BreakerDialogs& dialogs() { return *m_dialogs; }
     [[nodiscard]] views::FleetView& fleet() { return *m_fleet; }
     [[nodiscard]] views::BreakerView& breaker() { return *m_breaker; }
     [[nodiscard]] views::EventsView& events() { return *m_events; }
@@ -87,6 +89,7 @@ private:
     Appearance& m_appearance;
     WindowLayout m_layout;
     views::BreakerActions* m_actions;
+    views::BreakerDialogs* m_dialogs;
     views::FleetView* m_fleet;
     views::BreakerView* m_breaker;
     views::EventsView* m_events;

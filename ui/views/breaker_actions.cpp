@@ -27,6 +27,8 @@ constexpr std::array<Look, kBreakerActions.size()> kLooks{{
      QT_TRANSLATE_NOOP("BreakerActions", "Take a hold away")},
     {QT_TRANSLATE_NOOP("BreakerActions", "&Probe now..."), "probe", "Ctrl+Shift+B",
      QT_TRANSLATE_NOOP("BreakerActions", "Let the next call through as a probe, without waiting")},
+    {QT_TRANSLATE_NOOP("BreakerActions", "Only &measure..."), "chart", "Ctrl+Shift+M",
+     QT_TRANSLATE_NOOP("BreakerActions", "Refuse nothing and count what would have been refused, until released")},
 }};
 
 QString tipOf(const Look& look, const QString& more) {
@@ -61,6 +63,10 @@ intent::Wish wishOf(BreakerAction action, const domain::Snapshot& snapshot) {
             break;
         case BreakerAction::probeNow:
             wish.kind = domain::CommandKind::probe;
+            break;
+        case BreakerAction::onlyMeasure:
+            wish.kind = domain::CommandKind::hold;
+            wish.holdMode = domain::HoldMode::metricsOnly;
             break;
     }
     return wish;

@@ -1,6 +1,6 @@
 #pragma once
-// The six things that can be done to the breaker that is looked at: one set of actions for buttons, menus and
-// shortcuts. Each says why it cannot be done where it cannot.
+// The things that can be done to the breaker that is looked at, or to all that are chosen: one set of actions for
+// buttons, menus and shortcuts. Each says why it cannot be done where it cannot.
 // Threads: GUI thread only.
 
 #include <fusebox/intent/command_desk.h>
@@ -12,10 +12,11 @@
 
 namespace fusebox::views {
 
-enum class BreakerAction { trip, reset, holdOpen, holdClosed, release, probeNow };
+enum class BreakerAction { trip, reset, holdOpen, holdClosed, release, probeNow, onlyMeasure };
 
 inline constexpr std::array kBreakerActions{BreakerAction::trip,       BreakerAction::reset,   BreakerAction::holdOpen,
-                                            BreakerAction::holdClosed, BreakerAction::release, BreakerAction::probeNow};
+                                            BreakerAction::holdClosed, BreakerAction::release, BreakerAction::probeNow,
+                                            BreakerAction::onlyMeasure};
 
 /// What the action asks for before the person has said more. A release is of the newest hold.
 [[nodiscard]] intent::Wish wishOf(BreakerAction action, const domain::Snapshot& snapshot);
@@ -27,6 +28,9 @@ public:
 
     [[nodiscard]] QAction* action(BreakerAction which) const { return m_actions[static_cast<std::size_t>(which)]; }
     [[nodiscard]] QList<QAction*> all() const { return {m_actions.begin(), m_actions.end()}; }
+
+    /// Those that get a button.
+    [[nodiscard]] QList<QAction*> main() const { return all().mid(0, static_cast<int>(BreakerAction::onlyMeasure)); }
 
     /// Enables what can be done now. nullptr: no breaker.
     void show(const domain::Snapshot* snapshot, const intent::CommandDesk& desk);

@@ -4,10 +4,12 @@
 #include <fusebox/format/safe_label.h>
 #include <fusebox/format/theme.h>
 #include <fusebox/views/errand_text.h>
+#include <fusebox/views/facts_strip.h>
 #include <fusebox/widgets/state_lamp.h>
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -32,21 +34,31 @@ QColor errandColour(domain::CommandStatus status, const format::Theme& theme) {
 }  // namespace
 
 BreakerHeader::BreakerHeader(LiveModels& models, BreakerActions& actions, QWidget* parent)
-    : QWidget(parent), m_models(models) {
-    auto* line = new QHBoxLayout(this);
-    line->setContentsMargins(8, 4, 8, 4);
-    line->setSpacing(10);
-    addTitle(*line);
-    addButtons(actions, *line);
+    : QWidget(parent), m_models(models), m_facts(new FactsStrip) {
+    auto* left = new QVBoxLayout;
+    left->setSpacing(2);
+    left->addLayout(makeTitle());
+    left->addLayout(makeSecondLine());
+    auto* top = new QHBoxLayout;
+    top->setSpacing(10);
+    top->addLayout(left, 1);
+    top->addLayout(makeButtons(actions));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 4, 8, 4);
+    column->setSpacing(3);
+    column->addLayout(top);
+    column->addWidget(m_facts);
     connect(&models, &LiveModels::applied, this, &BreakerHeader::refresh);
     connect(&models, &LiveModels::selectionChanged, this, &BreakerHeader::refresh);
     connect(&models, &LiveModels::selectionChanged, this, &BreakerHeader::showErrand);
+    connect(&models, &LiveModels::choiceChanged, this, &BreakerHeader::showChoice);
     connect(&models.desk(), &intent::CommandDesk::changed, this, &BreakerHeader::showErrand);
     refresh();
     showErrand();
+    showChoice();
 }
 
-void BreakerHeader::addTitle(QHBoxLayout& line) {
+QHBoxLayout* BreakerHeader::makeTitle() {
     m_lamp = new widgets::StateLamp;
     m_name = new format::SafeLabel;
     QFont large = m_name->font();
@@ -54,31 +66,48 @@ void BreakerHeader::addTitle(QHBoxLayout& line) {
     large.setBold(true);
     m_name->setFont(large);
     m_name->setAccessibleName(tr("Breaker"));
+    m_reason = new format::SafeLabel;
+    m_reason->setAccessibleName(tr("Why it is in this state"));
+    m_why = new QToolButton;
+    m_why->setObjectName(QStringLiteral("why"));
+    m_why->setAutoRaise(true);
+    m_why->setFocusPolicy(Qt::StrongFocus);
+    m_why->setCursor(Qt::PointingHandCursor);
+    m_why->setToolTip(tr("Everything that was known at the moment of its last trip"));
+    m_why->hide();
+    connect(m_why, &QToolButton::clicked, this, &BreakerHeader::whyWanted);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(10);
+    line->addWidget(m_name);
+    line->addWidget(m_lamp);
+    line->addWidget(m_reason);
+    line->addWidget(m_why);
+    line->addStretch(1);
+    return line;
+}
+
+QHBoxLayout* BreakerHeader::makeSecondLine() {
     m_target = new format::SafeLabel;
     m_target->setForegroundRole(QPalette::PlaceholderText);
     m_target->setAccessibleName(tr("Target"));
+    m_choice = new QLabel;
+    m_choice->setTextFormat(Qt::PlainText);
+    m_choice->setToolTip(tr("Actions are done to all of them"));
     m_errand = new format::SafeLabel;
     m_errand->setAccessibleName(tr("Last command on this breaker"));
-    auto* first = new QHBoxLayout;
-    first->setSpacing(10);
-    first->addWidget(m_name);
-    first->addWidget(m_lamp);
-    first->addStretch(1);
-    auto* second = new QHBoxLayout;
-    second->setSpacing(16);
-    second->addWidget(m_target);
-    second->addWidget(m_errand, 1);
-    auto* column = new QVBoxLayout;
-    column->setSpacing(2);
-    column->addLayout(first);
-    column->addLayout(second);
-    line.addLayout(column, 1);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(16);
+    line->addWidget(m_target);
+    line->addWidget(m_choice);
+    line->addWidget(m_errand, 1);
+    tint();
+    return line;
 }
 
-void BreakerHeader::addButtons(BreakerActions& actions, QHBoxLayout& line) {
+QHBoxLayout* BreakerHeader::makeButtons(BreakerActions& actions) {
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(4);
-    for (QAction* action : actions.all()) {
+    for (QAction* action : actions.main()) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -86,7 +115,7 @@ void BreakerHeader::addButtons(BreakerActions& actions, QHBoxLayout& line) {
         button->setObjectName(action->objectName() + QStringLiteral("-button"));
         buttons->addWidget(button);
     }
-    line.addLayout(buttons);
+    return buttons;
 }
 
 void BreakerHeader::refresh() {
@@ -94,25 +123,58 @@ void BreakerHeader::refresh() {
     m_lamp->setVisible(row != nullptr);
     m_name->setForeignText(row == nullptr ? tr("Breaker") : row->name);
     m_target->setForeignText(row == nullptr ? QString() : row->kind + QStringLiteral("  ") + row->target);
-    if (row != nullptr) m_lamp->setState(row->snapshot.state, row->snapshot.heldAs);
+    if (m_models.selected() != m_shown || row == nullptr) m_facts->clear();
+    m_shown = m_models.selected();
+    if (row == nullptr) {
+        m_reason->setForeignText(QString());
+        m_why->hide();
+        return;
+    }
+    m_lamp->setState(row->snapshot.state, row->snapshot.heldAs);
+    m_facts->apply(row->snapshot);
+    showReason(*row);
+}
+
+void BreakerHeader::showReason(const models::FleetRow& row) {
+    m_reason->setForeignText(row.lastChange.isEmpty() ? QString()
+                                                      : row.lastChange + QStringLiteral(", ") +
+                                                            format::age(row.snapshot.metrics.timeInState));
+    const bool known = row.snapshot.detail != nullptr && !row.snapshot.detail->dossiers.empty();
+    const bool isOpen = row.snapshot.state == domain::State::open;
+    m_why->setText(isOpen ? tr("Why is it open?") : tr("Why did it trip?"));
+    m_why->setVisible(known);
+}
+
+void BreakerHeader::showChoice() {
+    const std::size_t chosen = m_models.chosen().size();
+    m_choice->setVisible(chosen > 1);
+    m_choice->setText(tr("%1 breakers are selected").arg(chosen));
 }
 
 void BreakerHeader::showErrand() {
-    const intent::Errand* errand = m_models.desk().lastFor(m_models.selected());
+    const models::FleetRow* row = m_models.selectedRow();
+    const std::string group = row == nullptr ? std::string() : row->snapshot.identity->group;
+    const intent::Errand* errand = m_models.desk().lastFor(m_models.selected(), group);
     m_errand->setForeignText(errand == nullptr ? QString() : textOf(*errand));
     m_status = errand == nullptr ? domain::CommandStatus::applied : errand->status;
-    tintErrand();
+    tint();
 }
 
-void BreakerHeader::tintErrand() {
-    QPalette palette = m_errand->palette();
-    palette.setColor(QPalette::WindowText, errandColour(m_status, format::Theme::of(this->palette())));
-    m_errand->setPalette(palette);
+void BreakerHeader::tint() {
+    const format::Theme& theme = format::Theme::of(palette());
+    const auto colour = [](QWidget& widget, QPalette::ColorRole role, const QColor& with) {
+        QPalette palette = widget.palette();
+        palette.setColor(role, with);
+        widget.setPalette(palette);
+    };
+    colour(*m_errand, QPalette::WindowText, errandColour(m_status, theme));
+    colour(*m_choice, QPalette::WindowText, theme.accent);
+    colour(*m_why, QPalette::ButtonText, theme.accent);
 }
 
 void BreakerHeader::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_errand != nullptr) tintErrand();
+    if (event->type() == QEvent::PaletteChange && m_errand != nullptr) tint();
 }
 
 }  // namespace fusebox::views

@@ -2,6 +2,8 @@
 
 #include <fusebox/format/numbers.h>
 #include <fusebox/format/safe_text.h>
+#include <fusebox/format/words.h>
+#include <fusebox/views/dossier_panel.h>
 #include <fusebox/views/plain_table.h>
 #include <fusebox/views/text_dialog.h>
 
@@ -9,7 +11,12 @@
 
 namespace fusebox::views {
 
-BreakerTables::BreakerTables(QTabWidget& tabs) : QObject(&tabs), m_tabs(tabs) {
+BreakerTables::BreakerTables(QTabWidget& tabs) : QObject(&tabs), m_tabs(tabs), m_dossiers(new DossierPanel) {
+    m_tabs.addTab(m_dossiers, tr("Trips"));
+    m_tabs.setTabToolTip(0, tr("Why is it open? Everything that was known at each of the last trips"));
+    connect(m_dossiers, &DossierPanel::windowWanted, this, [this] {
+        if (const auto shown = m_dossiers->shown()) emit dossierWanted(shown->transition.sequence);
+    });
     m_errorsTable =
         addTable(m_errors, tr("Errors"),
                  {QStringLiteral("14:32:07"), QStringLiteral("123.4 ms"), QStringLiteral("ConnectTimeout"),
@@ -21,6 +28,8 @@ BreakerTables::BreakerTables(QTabWidget& tabs) : QObject(&tabs), m_tabs(tabs) {
         addTable(m_transitions, tr("Transitions"),
                  {QStringLiteral("14:32:07"), QStringLiteral("Half-open"), QStringLiteral("Half-open"), QString()},
                  tr("No transitions yet: it has been closed since it was made."));
+    m_transitionsTable->setToolTip(tr("Enter shows why a trip opened it"));
+    connect(m_transitionsTable, &PlainTable::rowOpened, this, &BreakerTables::openTransition);
     m_holdsTable = addTable(m_holds, tr("Holds"),
                             {QStringLiteral("Forced closed"), QStringLiteral("operator"), QString(),
                              QStringLiteral("14:32:07"), QStringLiteral("until it is released")},
@@ -41,24 +50,27 @@ PlainTable* BreakerTables::addTable(QAbstractItemModel& model, const QString& na
 }
 
 void BreakerTables::apply(const domain::Snapshot& snapshot) {
+    m_dossiers->apply(snapshot);
     m_errors.apply(snapshot);
     m_transitions.apply(snapshot);
     m_holds.apply(snapshot);
     m_config.apply(snapshot);
+    showCount(m_dossiers, tr("Trips"), m_dossiers->count());
     showCount(m_errorsTable, tr("Errors"), m_errors.rowCount());
     showCount(m_transitionsTable, tr("Transitions"), m_transitions.rowCount());
     showCount(m_holdsTable, tr("Holds"), m_holds.rowCount());
 }
 
 void BreakerTables::clear() {
+    m_dossiers->clear();
     m_errors.clear();
     m_transitions.clear();
     m_holds.clear();
     m_config.clear();
 }
 
-void BreakerTables::showCount(PlainTable* table, const QString& name, int count) {
-    const int tab = m_tabs.indexOf(table);
+void BreakerTables::showCount(QWidget* content, const QString& name, int count) {
+    const int tab = m_tabs.indexOf(content);
     const QString title = count > 0 ? QStringLiteral("%1 (%2)").arg(name).arg(count) : name;
     if (m_tabs.tabText(tab) != title) m_tabs.setTabText(tab, title);
 }
@@ -71,6 +83,15 @@ void BreakerTables::openError(const QModelIndex& index) {
         text += format::SafeText::block(error->text());
     }
     (new TextDialog(tr("Error"), text, &m_tabs))->open();
+}
+
+void BreakerTables::openTransition(const QModelIndex& index) {
+    const domain::Transition& transition = m_transitions.transition(index.row());
+    if (m_dossiers->has(transition.sequence)) return emit dossierWanted(transition.sequence);
+    const QString text = QStringLiteral("%1   %2 to %3\n\n%4")
+                             .arg(format::dateTime(transition.wall), format::word(transition.from),
+                                  format::word(transition.to), format::SafeText::block(transition.text()));
+    (new TextDialog(tr("Transition"), text, &m_tabs))->open();
 }
 
 }  // namespace fusebox::views

@@ -1,5 +1,5 @@
 #pragma once
-// What is known of one breaker in lists: last errors, transitions, holds, the configuration in force.
+// What is known of one breaker in tabs: its trips, last errors, transitions, holds, the configuration in force.
 // Threads: GUI thread only.
 
 #include <fusebox/models/config_model.h>
@@ -9,10 +9,13 @@
 
 #include <QObject>
 
+#include <cstdint>
+
 class QTabWidget;
 
 namespace fusebox::views {
 
+class DossierPanel;
 class PlainTable;
 
 class BreakerTables : public QObject {
@@ -24,13 +27,21 @@ public:
     void apply(const domain::Snapshot& snapshot);
     void clear();
 
+    [[nodiscard]] DossierPanel& dossiers() { return *m_dossiers; }
+
+signals:
+    /// A window of its own for the trip of this sequence number.
+    void dossierWanted(std::uint64_t sequence);
+
 private:
     PlainTable* addTable(QAbstractItemModel& model, const QString& name, const QStringList& samples,
                          const QString& emptyText);
-    void showCount(PlainTable* table, const QString& name, int count);
+    void openTransition(const QModelIndex& index);
+    void showCount(QWidget* tab, const QString& name, int count);
     void openError(const QModelIndex& index);
 
     QTabWidget& m_tabs;
+    DossierPanel* m_dossiers;
     models::ErrorsModel m_errors;
     models::TransitionsModel m_transitions;
     models::HoldsModel m_holds;

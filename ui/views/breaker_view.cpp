@@ -56,6 +56,7 @@ QWidget* BreakerView::makeBody() {
     m_lists = new QTabWidget;
     m_lists->setDocumentMode(true);
     m_tables = new BreakerTables(*m_lists);
+    connect(m_lists, &QTabWidget::currentChanged, this, &BreakerView::showSpanSwitch);
     m_wideCharts = new QWidget;
     auto* charts = new QVBoxLayout(m_wideCharts);
     charts->setContentsMargins(0, 0, 0, 0);
@@ -91,9 +92,15 @@ void BreakerView::arrange(Arrangement arrangement) {
         m_lists->setCornerWidget(span, Qt::TopRightCorner);
         m_lists->setCurrentIndex(0);
     }
-    span->show();
+    showSpanSwitch();
     m_wideCharts->setVisible(wide);
     resetState();
+}
+
+// It belongs to the charts, and the other tabs have a use for its room.
+void BreakerView::showSpanSwitch() {
+    const bool wide = m_arrangement == Arrangement::wide;
+    m_charts->spanSwitch()->setVisible(wide || m_lists->currentWidget() == m_charts);
 }
 
 void BreakerView::resetState() {

@@ -32,6 +32,7 @@ public:
 
     [[nodiscard]] ChartsPanel& charts() { return *m_charts; }
     [[nodiscard]] QTabWidget& lists() { return *m_lists; }
+    [[nodiscard]] BreakerTables& tables() { return *m_tables; }
     [[nodiscard]] QByteArray saveState() const;
     void restoreState(const QByteArray& state);
     void resetState();
@@ -44,6 +45,7 @@ private:
 
     QWidget* makeBody();
     void arrange(Arrangement arrangement);
+    void showSpanSwitch();
     void refresh();
     void showSelected();
     [[nodiscard]] QString emptyText() const;

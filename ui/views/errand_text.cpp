@@ -27,14 +27,20 @@ QString statusText(domain::CommandStatus status) {
     return {};
 }
 
+QString nameOf(const domain::Command& command) {
+    using format::SafeText::oneLine;
+    if (command.group.empty()) return oneLine(command.breaker.value, format::SafeText::kNameLimit);
+    return tr("group %1").arg(oneLine(command.group, format::SafeText::kNameLimit));
+}
+
 }  // namespace
 
 QString textOf(const intent::Errand& errand) {
     intent::Wish wish;
     wish.kind = errand.command.kind;
     wish.holdMode = errand.command.holdMode;
-    const QString name = format::SafeText::oneLine(errand.command.breaker.value, format::SafeText::kNameLimit);
-    const QString text = statusText(errand.status).arg(intent::verb(wish), name);
+    wish.options = errand.command.options;
+    const QString text = statusText(errand.status).arg(intent::verb(wish), nameOf(errand.command));
     const bool bad = errand.status == domain::CommandStatus::refused || errand.status == domain::CommandStatus::failed;
     return bad && !errand.message.isEmpty() ? text + QStringLiteral(" - ") + errand.message : text;
 }

@@ -1,5 +1,8 @@
 #include <fusebox/views/live_models.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace fusebox::views {
 
 LiveModels::LiveModels(intent::CommandDesk& desk, QObject* parent) : QObject(parent), m_desk(desk) {}
@@ -19,7 +22,18 @@ void LiveModels::select(const domain::BreakerId& id) {
     if (id == m_selected) return;
     m_selected = id;
     m_history.watch(id);
+    if (std::find(m_chosen.begin(), m_chosen.end(), id) == m_chosen.end()) {
+        m_chosen.assign(id.value.empty() ? 0U : 1U, id);
+    }
     emit selectionChanged();
+    emit choiceChanged();
+}
+
+void LiveModels::choose(std::vector<domain::BreakerId> ids) {
+    if (ids.size() < 2) ids.assign(m_selected.value.empty() ? 0U : 1U, m_selected);
+    if (ids == m_chosen) return;
+    m_chosen = std::move(ids);
+    emit choiceChanged();
 }
 
 }  // namespace fusebox::views

@@ -1,5 +1,6 @@
 #pragma once
-// Everything that the window shows, brought up to date by each frame, and which breaker is looked at.
+// Everything that the window shows, brought up to date by each frame, which breaker is looked at, and which ones are
+// chosen to be acted on.
 // Threads: GUI thread only.
 // Lifetime: the command desk outlives it.
 
@@ -9,6 +10,8 @@
 #include <fusebox/models/history_book.h>
 
 #include <QObject>
+
+#include <vector>
 
 namespace fusebox::views {
 
@@ -25,6 +28,10 @@ public:
     /// nullptr: none is selected, or it is not in the last frame. Valid until the next apply().
     [[nodiscard]] const models::FleetRow* selectedRow() const { return m_fleet.find(m_selected); }
 
+    /// Several breakers to be acted on at once; the one that is looked at is among them. Fewer than two: it alone.
+    void choose(std::vector<domain::BreakerId> ids);
+    [[nodiscard]] const std::vector<domain::BreakerId>& chosen() const { return m_chosen; }
+
     [[nodiscard]] models::FleetModel& fleet() { return m_fleet; }
     [[nodiscard]] models::EventsModel& events() { return m_events; }
     [[nodiscard]] const models::HistoryBook& history() const { return m_history; }
@@ -34,6 +41,7 @@ public:
 
 signals:
     void selectionChanged();
+    void choiceChanged();
     /// After each frame, once all models are up to date.
     void applied();
 
@@ -44,6 +52,7 @@ private:
     models::HistoryBook m_history;
     domain::FrameRef m_frame;
     domain::BreakerId m_selected;
+    std::vector<domain::BreakerId> m_chosen;
 };
 
 }  // namespace fusebox::views

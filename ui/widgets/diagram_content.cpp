@@ -2,6 +2,7 @@
 
 #include <fusebox/format/numbers.h>
 #include <fusebox/format/safe_text.h>
+#include <fusebox/format/standings.h>
 #include <fusebox/format/words.h>
 
 #include <QCoreApplication>
@@ -35,53 +36,16 @@ std::optional<DiagramNode> rulingNode(const Snapshot& snapshot) {
     return nodeOf(snapshot.state);
 }
 
-/// How far a rule has come, 1 where it fires.
-double nearness(const RuleStanding& standing) {
-    if (!standing.value) return 0;
-    if (standing.rule == TripRule::lowSuccessAverage) {
-        return standing.threshold < 1 ? (1 - *standing.value) / (1 - standing.threshold) : 1;
-    }
-    return standing.threshold > 0 ? *standing.value / standing.threshold : 1;
-}
-
 /// The rule that fires first if calls fail from now on; where none would, the one that has come farthest.
 const RuleStanding* nearest(const std::vector<RuleStanding>& standings) {
     const auto before = [](const RuleStanding& a, const RuleStanding& b) {
         if (a.failuresToTrip != b.failuresToTrip) {
             return a.failuresToTrip && (!b.failuresToTrip || *a.failuresToTrip < *b.failuresToTrip);
         }
-        return nearness(a) > nearness(b);
+        return format::nearness(a) > format::nearness(b);
     };
     const auto found = std::min_element(standings.begin(), standings.end(), before);
     return found == standings.end() ? nullptr : &*found;
-}
-
-bool isRate(TripRule rule) {
-    return rule == TripRule::failureRate || rule == TripRule::slowCallRate || rule == TripRule::lowSuccessAverage;
-}
-
-QString whole(double value) {
-    return format::count(static_cast<std::uint64_t>(std::max(0.0, value)));
-}
-
-/// A limit as it was configured: "50 %", "0.5 %"
-QString limitText(double share) {
-    return QStringLiteral("%1 %").arg(share * 100, 0, 'g', 4);
-}
-
-/// "failure rate 12.0 % of 40 calls, limit 50 %"
-QString standingText(const RuleStanding& standing) {
-    const QString rule = format::word(standing.rule).toLower();
-    if (!standing.value) {
-        return Words::tr("%1: too few calls, %2 of %3")
-            .arg(rule, format::count(standing.calls), format::count(standing.minimumCalls));
-    }
-    if (isRate(standing.rule)) {
-        return Words::tr("%1 %2 of %3, limit %4")
-            .arg(rule, format::percent(standing.value),
-                 format::counted(standing.calls, Words::tr("call"), Words::tr("calls")), limitText(standing.threshold));
-    }
-    return Words::tr("%1 %2 of %3").arg(rule, whole(*standing.value), whole(standing.threshold));
 }
 
 void describeFigureOf(const RuleStanding& standing, DiagramContent& content) {
@@ -91,32 +55,46 @@ void describeFigureOf(const RuleStanding& standing, DiagramContent& content) {
         content.figureCaption = Words::tr("calls");
         return;
     }
-    content.ring = std::clamp(nearness(standing), 0.0, 1.0);
-    if (isRate(standing.rule)) {
-        content.figure = format::percent(standing.value);
-        content.figureCaption = Words::tr("of %1").arg(limitText(standing.threshold));
+    content.ring = std::clamp(format::nearness(standing), 0.0, 1.0);
+    if (format::isRate(standing.rule)) {
+        content.figure = format::standingValue(standing);
+        content.figureCaption = Words::tr("of %1").arg(format::standingLimit(standing));
     } else {
-        content.figure = QStringLiteral("%1/%2").arg(whole(*standing.value), whole(standing.threshold));
+        content.figure = QStringLiteral("%1/%2").arg(format::standingValue(standing), format::standingLimit(standing));
         content.figureCaption =
             standing.rule == TripRule::consecutiveFailures ? Words::tr("in a row") : Words::tr("failures");
     }
+}
+
+void describeRamp(const domain::RampProgress& ramp, DiagramContent& content) {
+    const QString share = format::chosenShare(ramp.share);
+    content.headline = Words::tr("%1 of the calls pass.").arg(share);
+    content.figure = share;
+    content.figureCaption = Words::tr("pass");
+    content.ring = std::clamp(ramp.share, 0.0, 1.0);
+    content.sentence = Words::tr("It closed and lets more calls through step by step: step %1 of %2, the next in %3.")
+                           .arg(ramp.step)
+                           .arg(ramp.of)
+                           .arg(format::countdown(ramp.stepLeft));
 }
 
 void describeClosed(const Snapshot& snapshot, DiagramContent& content) {
     content.headline = Words::tr("Calls pass.");
     ArrowContent& trip = content.arrow(DiagramArrow::trip);
     trip.possible = true;
+    if (snapshot.ramp) return describeRamp(*snapshot.ramp, content);
     const RuleStanding* rule = nearest(snapshot.standings);
     if (rule == nullptr) return;
     describeFigureOf(*rule, content);
     if (rule->failuresToTrip) {
         const std::uint64_t left = std::max<std::uint64_t>(1, *rule->failuresToTrip);
         trip.label = format::counted(left, Words::tr("more failure in a row"), Words::tr("more failures in a row"));
-        content.sentence = left == 1 ? Words::tr("One more failure would trip it (%1).").arg(standingText(*rule))
-                                     : Words::tr("%1 more failures in a row would trip it (%2).")
-                                           .arg(format::count(left), standingText(*rule));
+        content.sentence = left == 1
+                               ? Words::tr("One more failure would trip it (%1).").arg(format::standingText(*rule))
+                               : Words::tr("%1 more failures in a row would trip it (%2).")
+                                     .arg(format::count(left), format::standingText(*rule));
     } else {
-        content.sentence = Words::tr("No run of failures would trip it now (%1).").arg(standingText(*rule));
+        content.sentence = Words::tr("No run of failures would trip it now (%1).").arg(format::standingText(*rule));
     }
 }
 

@@ -1,3 +1,4 @@
+#include <fusebox/breaker/circuit_breaker_config.h>
 #include <fusebox/format/safe_label.h>
 #include <fusebox/support/test_case.h>
 #include <fusebox/views/breaker_header.h>
@@ -99,7 +100,8 @@ void BreakerViewTest::the_lists_show_errors_transitions_holds_and_configuration(
     QCOMPARE(detail.table(QStringLiteral("Errors"))->model()->rowCount(), 1);
     QCOMPARE(detail.table(QStringLiteral("Transitions"))->model()->rowCount(), 1);
     QCOMPARE(detail.table(QStringLiteral("Holds"))->model()->rowCount(), 1);
-    QCOMPARE(detail.table(QStringLiteral("Configuration"))->model()->rowCount(), 3);
+    QCOMPARE(detail.table(QStringLiteral("Configuration"))->model()->rowCount(),
+             static_cast<int>(breaker::CircuitBreakerConfig::options().size()));
     QTabWidget& lists = detail.view.lists();
     QCOMPARE(lists.tabText(lists.indexOf(detail.table(QStringLiteral("Errors")))), QStringLiteral("Errors (1)"));
 }

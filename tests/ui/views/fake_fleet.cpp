@@ -1,5 +1,9 @@
 #include "fake_fleet.h"
 
+#include "fake_reports.h"
+
+#include <fusebox/breaker/circuit_breaker_config.h>
+
 #include <array>
 #include <cmath>
 
@@ -23,6 +27,7 @@ domain::Identity identityOf(int index) {
     identity.id = domain::BreakerId(identity.name);
     identity.kind = kKinds[static_cast<std::size_t>(index) % kKinds.size()];
     identity.target = identity.kind + "://127.0.0.1:" + std::to_string(8000 + index) + "/";
+    identity.group = index % 2 == 0 ? "shop" : "";
     identity.source = "local";
     return identity;
 }
@@ -34,7 +39,8 @@ FakeFleet::FakeFleet(int breakers) {
         domain::Snapshot snapshot;
         snapshot.identity = std::make_shared<domain::Identity>(identityOf(i));
         domain::Detail detail;
-        detail.config = {{"failure_rate_threshold", "0.5"}, {"minimum_calls", "10"}, {"open_timeout", "30 s"}};
+        detail.config = breaker::CircuitBreakerConfig::balanced().entries();
+        detail.preset = "balanced";
         snapshot.detail = std::make_shared<domain::Detail>(detail);
         m_snapshots.push_back(snapshot);
         m_rates.push_back(3.0 + 7.0 * (i % 5));
@@ -141,7 +147,9 @@ void FakeFleet::changeState(int index, domain::State to, domain::TransitionCause
     if (cause == domain::TransitionCause::tripRule) {
         transition.trip = domain::TripReason{domain::TripRule::failureRate, 0.62, 0.5, 21, 13, 10, 5s};
     }
-    edit(index).transitions.push_back(transition);
+    domain::Detail& detail = edit(index);
+    detail.transitions.push_back(transition);
+    if (transition.trip) detail.dossiers.push_back(dossierOf(transition));
     changed.state = to;
     ++changed.revision;
     changed.metrics.timeInState = {};

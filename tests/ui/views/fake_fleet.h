@@ -33,10 +33,11 @@ public:
     base::Time now() const { return m_now; }
     base::WallTime wall() const { return m_wall; }
 
+    domain::Detail& edit(int index);
+
 private:
     void count(std::size_t index, double seconds);
     void refreshMeasures(std::size_t index);
-    domain::Detail& edit(int index);
 
     std::mt19937 m_random{7};
     base::Time m_now{std::chrono::hours(1)};

@@ -55,6 +55,16 @@ private slots:
         QVERIFY(content.sentence.contains(QStringLiteral("too few calls, 4 of 10")));
     }
 
+    void a_breaker_that_ramps_up_tells_the_share_that_passes() {
+        domain::Snapshot snapshot = closedBreaker();
+        snapshot.ramp = domain::RampProgress{0.25, 1, 3, 700ms};
+        const DiagramContent content = describe(snapshot);
+        QCOMPARE(content.figure, QStringLiteral("25 %"));
+        QCOMPARE(*content.ring, 0.25);
+        QCOMPARE(content.headline, QStringLiteral("25 % of the calls pass."));
+        QVERIFY(content.sentence.contains(QStringLiteral("step 1 of 3, the next in 0:01")));
+    }
+
     void an_open_breaker_counts_down_to_the_probe() {
         const DiagramContent content = describe(openBreaker());
         QCOMPARE(content.ruling, DiagramNode::open);

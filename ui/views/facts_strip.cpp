@@ -1,0 +1,48 @@
+#include <fusebox/views/facts_strip.h>
+
+#include <fusebox/views/fact_chip.h>
+
+#include <QHBoxLayout>
+
+namespace fusebox::views {
+namespace {
+
+constexpr int kGap = 18;
+
+}  // namespace
+
+FactsStrip::FactsStrip(QWidget* parent)
+    : QWidget(parent),
+      m_hold(new FactChip(tr("Hold"), QStringLiteral("lock"))),
+      m_ramp(new FactChip(tr("Ramp"), {}, widgets::GaugeSense::progress)),
+      m_inFlight(new FactChip(tr("Calls in flight"), {})),
+      m_limit(new FactChip(tr("Concurrency limit"), {}, widgets::GaugeSense::load)),
+      m_wouldRefuse(new FactChip(tr("Would have refused"), {})),
+      m_preset(new FactChip(tr("Preset"), QStringLiteral("settings"))) {
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(kGap);
+    for (FactChip* chip : {m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse}) line->addWidget(chip);
+    line->addStretch(1);
+    line->addWidget(m_preset);
+    setMinimumHeight(fontMetrics().height() + 2);  // the header keeps its height, whatever is to be said
+}
+
+void FactsStrip::apply(const domain::Snapshot& snapshot) {
+    models::BreakerFacts facts = models::factsOf(snapshot);
+    if (facts == m_facts) return;
+    m_facts = std::move(facts);
+    m_hold->setFact(m_facts.hold);
+    m_ramp->setFact(m_facts.ramp, m_facts.rampShare);
+    m_inFlight->setFact(m_facts.inFlight);
+    m_limit->setFact(m_facts.limit, m_facts.limitUse);
+    m_wouldRefuse->setFact(m_facts.wouldRefuse);
+    m_preset->setFact(m_facts.preset);
+}
+
+void FactsStrip::clear() {
+    m_facts = {};
+    for (FactChip* chip : {m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse, m_preset}) chip->setFact({});
+}
+
+}  // namespace fusebox::views

@@ -7,7 +7,7 @@
 // Threads: all public functions from any thread.
 // Parameter: Atomics gives atomics, lock and thread numbers; StdAtomics in the product, a scheduler in the interleaving test.
 
-#include <fusebox/base/clock.h>
+#include <fusebox/base/clock_reading.h>
 #include <fusebox/base/result.h>
 #include <fusebox/breaker/atomics.h>
 #include <fusebox/breaker/bucket_window.h>
@@ -15,6 +15,7 @@
 #include <fusebox/breaker/circuit_breaker_config.h>
 #include <fusebox/breaker/count_ring.h>
 #include <fusebox/breaker/error_ring.h>
+#include <fusebox/breaker/error_rules.h>
 #include <fusebox/breaker/hold_list.h>
 #include <fusebox/breaker/outcome_trail.h>
 #include <fusebox/breaker/recovery_strategy.h>
@@ -64,18 +65,20 @@ public:
 
     // --- calls ---
 
-    [[nodiscard]] Admission admit() noexcept {
+    /// Inlined, as succeed() is: a call and a return would cost as much as the rest.
+    [[nodiscard, gnu::always_inline]] Admission admit() noexcept {
         // acquire: who sees CLOSED in a generation sees the window that was cleared for it.
         const StateWord word(m_word.load(std::memory_order_acquire));
-        One* stripe = m_stripes.own();
-        if (stripe != nullptr && word.plainClosed()) [[likely]] {
-            return ticketed(*stripe, word, One::bumpOwned(stripe->permitted), 0);
-        }
-        if (stripe != nullptr && word.plainOpen()) {
-            const std::uint64_t count = stripe->rejected.load(std::memory_order_relaxed) + 1;
-            if (count < stripe->nextLook.load(std::memory_order_relaxed)) {
-                stripe->rejected.store(count, std::memory_order_relaxed);
-                return refusal(*stripe, word);
+        if (One* stripe = m_stripes.own()) [[likely]] {
+            if (word.plainClosed()) [[likely]] {
+                return ticketed(*stripe, word, One::bumpOwned(stripe->permitted), 0);
+            }
+            if (word.bits() == stripe->refusing.word.load(std::memory_order_relaxed)) {
+                const std::uint64_t count = stripe->rejected.load(std::memory_order_relaxed) + 1;
+                if (count < stripe->refusing.nextLook.load(std::memory_order_relaxed)) {
+                    stripe->rejected.store(count, std::memory_order_relaxed);
+                    return stripe->refusing.answer(word);
+                }
             }
         }
         return admitSlowly();
@@ -83,19 +86,21 @@ public:
 
     // Completions tell whether only permits keep the breaker alive; then nothing of it may be touched afterwards.
 
-    [[nodiscard]] bool succeed(Ticket ticket) noexcept {
+    [[nodiscard, gnu::always_inline]] bool succeed(Ticket ticket) noexcept {
         // The mark is read before the word: if the word still shows the ticket's generation, the mark is of its window or an older
         // one, never of a window that was cleared later.
         const BucketMark mark = BucketMark::from(m_bucket.load(std::memory_order_acquire));
         const StateWord word(m_word.load(std::memory_order_acquire));
         One* stripe = m_stripes.own();
-        if (stripe == nullptr || !word.collects(ticket.stamp) || m_alert.load(std::memory_order_relaxed) != 0) {
+        if (stripe == nullptr || !word.collects(ticket.stamp) || m_alert.load(std::memory_order_relaxed) != 0)
+            [[unlikely]] {
             return complete(ticket, Outcome{});
         }
         if (ticket.startNs != 0) {
             const std::int64_t now = nowNs();
             const std::int64_t took = now - ticket.startNs;
-            if (now >= m_turnAt.load(std::memory_order_relaxed) || took > m_slowLimit.load(std::memory_order_relaxed)) {
+            if (now >= m_turnAt.load(std::memory_order_relaxed) || took > m_slowLimit.load(std::memory_order_relaxed))
+                [[unlikely]] {
                 return completeAt(now, ticket, Outcome{}, nullptr);
             }
             if (latency::WindowedRecorder* recorder = stripe->latency()) {
@@ -112,14 +117,12 @@ public:
     /// The call has ended and took so long, as the caller measured; its outcome comes with the ticket that this gives.
     [[nodiscard]] Ticket measured(Ticket ticket, base::Duration took) noexcept;
 
-    [[nodiscard]] bool complete(Ticket ticket, Outcome outcome, domain::ErrorRef error = nullptr) noexcept {
-        return completeAt(nowNs(), ticket, outcome, std::move(error));
-    }
+    [[nodiscard]] bool complete(Ticket ticket, Outcome outcome, const domain::ErrorRef& error = nullptr) noexcept;
     /// A failure as the configuration sees it: perhaps ignored, perhaps soft.
-    [[nodiscard]] bool fail(Ticket ticket, domain::ErrorRef error) noexcept;
+    [[nodiscard]] bool fail(Ticket ticket, const domain::ErrorRef& error) noexcept;
     [[nodiscard]] bool fail(Ticket ticket, domain::Category category) noexcept;
     /// The outcome of a call that ran without a ticket.
-    void record(Outcome outcome, domain::ErrorRef error, base::Duration took) noexcept;
+    void record(Outcome outcome, const domain::ErrorRef& error, base::Duration took) noexcept;
 
     // --- operating ---
 
@@ -168,6 +171,8 @@ private:
 
         CircuitBreakerConfig config;
         std::shared_ptr<RecoveryStrategy> strategy;
+        std::vector<std::unique_ptr<const ErrorRules>>
+            errorRules;  ///< the last is in force; a thread may still read an older one
         BucketWindow window;
         HoldList holds;
         Chronicle chronicle;
@@ -190,7 +195,7 @@ private:
     };
     using Locked = std::unique_lock<typename Atomics::Mutex>;
 
-    [[nodiscard]] std::int64_t nowNs() const noexcept { return m_clock.now().time_since_epoch().count(); }
+    [[nodiscard]] std::int64_t nowNs() const noexcept { return m_time.nowNs(); }
     static base::Time timeOf(std::int64_t ns) noexcept { return base::Time(base::Duration(ns)); }
 
     // Admission, automaton_admission.h
@@ -206,27 +211,25 @@ private:
                 ticket = sampled(stripe, count, ticket);
             }
         }
-        return {true, ticket, {}};
+        return Admission::permit(ticket);
     }
     [[nodiscard]] Admission grantRefused(One& stripe, StateWord word, std::uint32_t flags) noexcept;
     [[nodiscard]] Admission grantUnmeasured(One& stripe, StateWord word) noexcept;
-    [[nodiscard]] Admission refusal(One& stripe, StateWord word) const noexcept;
     [[nodiscard]] Ticket sampled(One& stripe, std::uint64_t count, Ticket ticket) noexcept;
-    [[nodiscard]] Admission admitSlowly() noexcept;
+    [[nodiscard, gnu::cold]] Admission admitSlowly() noexcept;
     [[nodiscard]] std::optional<Admission> admitClosed(One& stripe, StateWord word) noexcept;
     [[nodiscard]] Admission admitForced(One& stripe, StateWord word) noexcept;
     [[nodiscard]] std::optional<Admission> admitProbe(One& stripe, StateWord word) noexcept;
-    [[nodiscard]] Admission refuse(One& stripe, RefusalReason reason, StateWord word) noexcept;
+    [[nodiscard]] Admission refuse(One& stripe, RefusalReason reason) noexcept;
     [[nodiscard]] bool rampAdmits(std::int64_t now) noexcept;
-    void scheduleLook(One& stripe, std::int64_t now) noexcept;
+    void scheduleLook(One& stripe, StateWord word, std::int64_t now) noexcept;
     [[nodiscard]] One& seat() noexcept;
     void equip(One& stripe);
     [[nodiscard]] bool sharedIsBusy() noexcept;
     void wake(std::int64_t now) noexcept;
 
     // Outcomes, automaton_outcome.h
-    bool completeAt(std::int64_t now, Ticket ticket, Outcome outcome, domain::ErrorRef error) noexcept;
-    [[nodiscard]] Outcome judged(domain::Category category, const domain::Error* error);
+    bool completeAt(std::int64_t now, Ticket ticket, Outcome outcome, const domain::ErrorRef& error) noexcept;
     [[nodiscard]] bool collect(One& stripe, BucketMark mark, std::uint32_t generation, Outcome outcome,
                                bool slow) noexcept;
     void settle(One& stripe, BucketMark mark, Ticket ticket, Outcome outcome, bool slow, std::int64_t now) noexcept;
@@ -234,7 +237,7 @@ private:
     void givePlaceBack(Ticket ticket) noexcept;
     void judgeProbes(base::Time now);
     void finish(One& stripe, Outcome outcome, bool slow) noexcept;
-    void keepError(domain::ErrorRef error, Outcome outcome, std::int64_t took) noexcept;
+    void keepError(const domain::ErrorRef& error, Outcome outcome, std::int64_t took) noexcept;
 
     // Calls that are looked after, automaton_attended.h
     [[nodiscard]] Ticket attended(One& stripe, Ticket ticket) noexcept;
@@ -267,7 +270,7 @@ private:
     void prepareClosed(std::uint32_t generation, domain::State from, const Push& push, base::Time now);
     void publishDeadlines() noexcept;
     void applyConfig();
-    void applyFilters() noexcept;
+    void applyErrorRules();
     void reshapeWindow(base::Time now);
     void applyRuling(Ruling ruling) noexcept;
     void expireHolds(base::Time now);
@@ -297,6 +300,7 @@ private:
     }
 
     const base::Clock& m_clock;
+    const base::FastClock m_time;
     const base::ReadCost m_readCost;
 
     // Read by every call, written seldom.
@@ -320,9 +324,7 @@ private:
     Atomic<std::uint32_t> m_runLimit{0};
     Atomic<std::uint32_t> m_averageCalls{0};
     Atomic<std::uint32_t> m_evaluateOnAny{0};
-    Atomic<std::uint32_t> m_ignoredCategories{0};  ///< bits by category
-    Atomic<std::uint32_t> m_softCategories{0};
-    Atomic<std::uint32_t> m_needsFilter{0};
+    Atomic<const ErrorRules*> m_errorRules{nullptr};
     Atomic<std::uint32_t> m_ignoredIsSuccess{0};
     Atomic<std::uint32_t> m_rampShare{1'000'000};  ///< parts of a million
     Atomic<std::uint64_t> m_rampCount{0};

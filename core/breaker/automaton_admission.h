@@ -9,15 +9,6 @@
 namespace fusebox::breaker {
 
 template <typename Atomics>
-Admission Automaton<Atomics>::refusal(One& stripe, StateWord word) const noexcept {
-    const std::int64_t reopenAt = m_reopenAt.load(std::memory_order_relaxed);
-    const std::int64_t lookedAt = stripe.lookedAtNs.load(std::memory_order_relaxed);
-    const std::int64_t remaining = reopenAt == kNever ? 0 : std::max<std::int64_t>(reopenAt - lookedAt, 0);
-    const RefusalReason reason = word.ruling() == Ruling::forceOpen ? RefusalReason::heldOpen : RefusalReason::open;
-    return {false, {}, {reason, base::Duration(remaining)}};
-}
-
-template <typename Atomics>
 Ticket Automaton<Atomics>::sampled(One& stripe, std::uint64_t count, Ticket ticket) noexcept {
     const std::uint32_t interval = m_timingInterval.load(std::memory_order_relaxed);
     if (m_readCost == base::ReadCost::free) {
@@ -89,35 +80,34 @@ void Automaton<Atomics>::equip(One& stripe) {
 }
 
 template <typename Atomics>
-void Automaton<Atomics>::scheduleLook(One& stripe, std::int64_t now) noexcept {
-    const std::uint64_t count = stripe.rejected.load(std::memory_order_relaxed);
+void Automaton<Atomics>::scheduleLook(One& stripe, StateWord word, std::int64_t now) noexcept {
+    auto& refusing = stripe.refusing;
+    const std::int64_t reopenAt = m_reopenAt.load(std::memory_order_relaxed);
+    const std::int64_t remaining = std::max<std::int64_t>(reopenAt - now, 0);
+    refusing.untilProbeNs.store(reopenAt == kNever ? 0 : remaining, std::memory_order_relaxed);
+    const std::int64_t before = stripe.lookedAtNs.load(std::memory_order_relaxed);
+    stripe.lookedAtNs.store(now, std::memory_order_relaxed);
     if (m_readCost == base::ReadCost::free || stripe.owner == One::kShared) {
-        stripe.lookedAtNs.store(now, std::memory_order_relaxed);
         return;
     }
     // So many refusals as fit into a millisecond, or into a quarter of what remains, at the rate since the last look.
     constexpr std::uint64_t kMost = 64;
-    const std::int64_t remaining = std::max<std::int64_t>(m_reopenAt.load(std::memory_order_relaxed) - now, 0);
+    const std::uint64_t count = stripe.rejected.load(std::memory_order_relaxed);
     const auto span = static_cast<std::uint64_t>(std::min<std::int64_t>(1'000'000, remaining / 4));
-    const auto elapsed =
-        static_cast<std::uint64_t>(std::max<std::int64_t>(now - stripe.lookedAtNs.load(std::memory_order_relaxed), 1));
-    const std::uint64_t since = count - stripe.lookedAtCount.load(std::memory_order_relaxed) + 1;
+    const auto elapsed = static_cast<std::uint64_t>(std::max<std::int64_t>(now - before, 1));
+    const std::uint64_t since = count - refusing.lookedAtCount.load(std::memory_order_relaxed) + 1;
     const std::uint64_t skip =
         elapsed > 1'000'000'000 ? 1 : std::clamp<std::uint64_t>(since * span / elapsed, 1, kMost);
-    stripe.lookedAtNs.store(now, std::memory_order_relaxed);
-    stripe.lookedAtCount.store(count, std::memory_order_relaxed);
-    stripe.nextLook.store(count + skip + 1, std::memory_order_relaxed);
+    refusing.lookedAtCount.store(count, std::memory_order_relaxed);
+    refusing.nextLook.store(count + skip + 1, std::memory_order_relaxed);
+    refusing.word.store(word.bits(), std::memory_order_relaxed);
 }
 
 template <typename Atomics>
-Admission Automaton<Atomics>::refuse(One& stripe, RefusalReason reason, StateWord word) noexcept {
+Admission Automaton<Atomics>::refuse(One& stripe, RefusalReason reason) noexcept {
     stripe.bump(stripe.rejected);
-    Admission refused = refusal(stripe, word);
-    refused.refusal.reason = reason;
-    if (reason != RefusalReason::open && reason != RefusalReason::heldOpen) {
-        refused.refusal.untilProbe = base::Duration::zero();
-    }
-    return refused;
+    const bool timed = reason == RefusalReason::open || reason == RefusalReason::heldOpen;
+    return Admission::refuse(reason, timed ? stripe.refusing.untilProbeNs.load(std::memory_order_relaxed) : 0);
 }
 
 /// A hold lets it through although the automaton would have refused it.
@@ -130,7 +120,7 @@ Admission Automaton<Atomics>::grantRefused(One& stripe, StateWord word, std::uin
 template <typename Atomics>
 Admission Automaton<Atomics>::grantUnmeasured(One& stripe, StateWord word) noexcept {
     stripe.bump(stripe.permitted);
-    return {true, {0, Ticket::stampOf(word.generation(), Ticket::kFree | Ticket::kUnmeasured)}, {}};
+    return Admission::permit({0, Ticket::stampOf(word.generation(), Ticket::kFree | Ticket::kUnmeasured)});
 }
 
 template <typename Atomics>
@@ -146,8 +136,8 @@ Admission Automaton<Atomics>::admitSlowly() noexcept {
             }
         }
         if (ruling == Ruling::forceOpen) {
-            scheduleLook(stripe, nowNs());
-            return refuse(stripe, RefusalReason::heldOpen, word);
+            scheduleLook(stripe, word, nowNs());
+            return refuse(stripe, RefusalReason::heldOpen);
         }
         std::optional<Admission> decided;
         if (ruling == Ruling::disabled) {
@@ -163,8 +153,8 @@ Admission Automaton<Atomics>::admitSlowly() noexcept {
         } else if (ruling == Ruling::metricsOnly) {
             decided = grantRefused(stripe, word, Ticket::kFree);
         } else {
-            scheduleLook(stripe, now);
-            decided = refuse(stripe, RefusalReason::open, word);
+            scheduleLook(stripe, word, now);
+            decided = refuse(stripe, RefusalReason::open);
         }
         if (decided) {
             return *decided;
@@ -176,13 +166,10 @@ template <typename Atomics>
 std::optional<Admission> Automaton<Atomics>::admitClosed(One& stripe, StateWord word) noexcept {
     const bool refused = word.ramps() && !rampAdmits(nowNs());
     if (refused && word.ruling() == Ruling::none) {
-        return refuse(stripe, RefusalReason::rampUp, word);
+        return refuse(stripe, RefusalReason::rampUp);
     }
-    Admission granted = refused ? grantRefused(stripe, word, 0) : grant(stripe, word, 0);
-    if (word.attended()) {
-        granted.ticket = attended(stripe, granted.ticket);
-    }
-    return granted;
+    const Admission granted = refused ? grantRefused(stripe, word, 0) : grant(stripe, word, 0);
+    return word.attended() ? Admission::permit(attended(stripe, granted.ticket())) : granted;
 }
 
 /// FORCE_CLOSED over OPEN or HALF_OPEN. The automaton stands still, so what it would do is said by its state alone.
@@ -205,7 +192,7 @@ std::optional<Admission> Automaton<Atomics>::admitProbe(One& stripe, StateWord w
     }
     if (word.places() >= places) {
         return word.ruling() == Ruling::metricsOnly ? grantRefused(stripe, word, Ticket::kFree)
-                                                    : refuse(stripe, RefusalReason::probesBusy, word);
+                                                    : refuse(stripe, RefusalReason::probesBusy);
     }
     std::uint64_t expected = word.bits();
     // The whole word is compared, so a place is only ever taken in the generation that was looked at, and never one too many.

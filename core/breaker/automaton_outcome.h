@@ -8,7 +8,8 @@
 namespace fusebox::breaker {
 
 template <typename Atomics>
-bool Automaton<Atomics>::completeAt(std::int64_t now, Ticket ticket, Outcome outcome, domain::ErrorRef error) noexcept {
+bool Automaton<Atomics>::completeAt(std::int64_t now, Ticket ticket, Outcome outcome,
+                                    const domain::ErrorRef& error) noexcept {
     One& stripe = seat();
     if (ticket.is(Ticket::kUnmeasured)) {
         const StateWord word(m_word.load(std::memory_order_acquire));
@@ -39,7 +40,7 @@ bool Automaton<Atomics>::completeAt(std::int64_t now, Ticket ticket, Outcome out
         settle(stripe, mark, ticket, outcome, slow, now);
     }
     if (error != nullptr && m_errors.wants()) {
-        keepError(std::move(error), outcome, took);
+        keepError(error, outcome, took);
     }
     finish(stripe, outcome, slow);
     return word.orphaned();
@@ -69,42 +70,32 @@ void Automaton<Atomics>::finish(One& stripe, Outcome outcome, bool slow) noexcep
 }
 
 template <typename Atomics>
-bool Automaton<Atomics>::fail(Ticket ticket, domain::ErrorRef error) noexcept {
-    const domain::Category category =
-        error != nullptr ? error->category.value_or(domain::Category::unknown) : domain::Category::unknown;
-    const Outcome outcome = judged(category, error.get());
-    if (error != nullptr && error->retryAfter && !ticket.is(Ticket::kUnmeasured)) {
-        const std::int64_t until = nowNs() + base::Duration(*error->retryAfter).count();
+bool Automaton<Atomics>::complete(Ticket ticket, Outcome outcome, const domain::ErrorRef& error) noexcept {
+    return completeAt(nowNs(), ticket, outcome, error);
+}
+
+template <typename Atomics>
+bool Automaton<Atomics>::fail(Ticket ticket, const domain::ErrorRef& error) noexcept {
+    if (error == nullptr) {
+        return fail(ticket, domain::Category::unknown);
+    }
+    const std::int64_t now = nowNs();
+    if (error->retryAfter && !ticket.is(Ticket::kUnmeasured)) {
+        const std::int64_t until = now + base::Duration(*error->retryAfter).count();
         std::int64_t known = m_retryAfterUntil.load(std::memory_order_relaxed);
         while (known < until && !m_retryAfterUntil.compare_exchange_weak(known, until, std::memory_order_relaxed)) {
         }
     }
-    return complete(ticket, outcome, std::move(error));
+    return completeAt(now, ticket, m_errorRules.load(std::memory_order_acquire)->judged(*error), error);
 }
 
 template <typename Atomics>
 bool Automaton<Atomics>::fail(Ticket ticket, domain::Category category) noexcept {
-    return complete(ticket, judged(category, nullptr));
+    return complete(ticket, m_errorRules.load(std::memory_order_acquire)->judged(category));
 }
 
 template <typename Atomics>
-Outcome Automaton<Atomics>::judged(domain::Category category, const domain::Error* error) {
-    const std::uint32_t bit = 1U << static_cast<unsigned>(category);
-    bool ignored = (m_ignoredCategories.load(std::memory_order_relaxed) & bit) != 0;
-    bool soft = (m_softCategories.load(std::memory_order_relaxed) & bit) != 0;
-    // Lists of types and codes are compared under the lock; a configuration without them never comes here.
-    if (error != nullptr && m_needsFilter.load(std::memory_order_relaxed) != 0) {
-        const Locked lock(m_mutex);
-        const CircuitBreakerConfig& config = m_guarded.config;
-        ignored = config.ignoredErrors.matches(*error) ||
-                  (!config.monitoredErrors.empty() && !config.monitoredErrors.matches(*error));
-        soft = config.softErrors.matches(*error);
-    }
-    return {ignored ? OutcomeKind::ignored : OutcomeKind::failure, category, soft};
-}
-
-template <typename Atomics>
-void Automaton<Atomics>::record(Outcome outcome, domain::ErrorRef error, base::Duration took) noexcept {
+void Automaton<Atomics>::record(Outcome outcome, const domain::ErrorRef& error, base::Duration took) noexcept {
     One& stripe = seat();
     const std::int64_t now = nowNs();
     const StateWord word(m_word.load(std::memory_order_acquire));
@@ -114,9 +105,9 @@ void Automaton<Atomics>::record(Outcome outcome, domain::ErrorRef error, base::D
     const Ticket ticket{std::max<std::int64_t>(begun, 1), Ticket::stampOf(word.generation(), flags)};
     // Who records holds a reference, so nobody waits for this call to end.
     if (outcome.kind == OutcomeKind::failure) {
-        static_cast<void>(fail(ticket, std::move(error)));
+        static_cast<void>(fail(ticket, error));
     } else {
-        static_cast<void>(complete(ticket, outcome, std::move(error)));
+        static_cast<void>(complete(ticket, outcome, error));
     }
 }
 
@@ -241,8 +232,8 @@ void Automaton<Atomics>::judgeProbes(base::Time now) {
 }
 
 template <typename Atomics>
-void Automaton<Atomics>::keepError(domain::ErrorRef error, Outcome outcome, std::int64_t took) noexcept {
-    m_errors.offer({m_clock.wallNow(), base::Duration(took), outcome.kind == OutcomeKind::failure, std::move(error)});
+void Automaton<Atomics>::keepError(const domain::ErrorRef& error, Outcome outcome, std::int64_t took) noexcept {
+    m_errors.offer({m_clock.wallNow(), base::Duration(took), outcome.kind == OutcomeKind::failure, error});
 }
 
 }  // namespace fusebox::breaker

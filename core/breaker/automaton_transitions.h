@@ -11,6 +11,7 @@ namespace fusebox::breaker {
 template <typename Atomics>
 Automaton<Atomics>::Automaton(domain::BreakerId breaker, CircuitBreakerConfig config, const base::Clock& clock)
     : m_clock(clock),
+      m_time(clock),
       m_readCost(clock.readCost()),
       m_stripes(BucketWindow::roomFor(config)),
       m_guarded(std::move(breaker), std::move(config), clock.now()) {
@@ -49,7 +50,7 @@ void Automaton<Atomics>::applyConfig() {
     m_averageCalls.store(config.successAverageCalls, std::memory_order_relaxed);
     m_evaluateOnAny.store(config.evaluateOn == EvaluateOn::anyOutcome ? 1 : 0, std::memory_order_relaxed);
     m_ignoredIsSuccess.store(config.ignoredOutcome == IgnoredOutcome::success ? 1 : 0, std::memory_order_relaxed);
-    applyFilters();
+    applyErrorRules();
     applyWatch();
     applyAttention();
     m_ring.resize(config.windowKind == WindowKind::count ? config.windowCalls : 0,
@@ -61,23 +62,17 @@ void Automaton<Atomics>::applyConfig() {
 }
 
 template <typename Atomics>
-void Automaton<Atomics>::applyFilters() noexcept {
-    const CircuitBreakerConfig& config = m_guarded.config;
-    std::uint32_t ignored = 0;
-    std::uint32_t soft = 0;
-    bool lists = false;
-    for (const ErrorFilter* filter : {&config.monitoredErrors, &config.ignoredErrors, &config.softErrors}) {
-        lists = lists || !filter->types.empty() || !filter->codes.empty();
+void Automaton<Atomics>::applyErrorRules() {
+    auto& all = m_guarded.errorRules;
+    auto rules = std::make_unique<const ErrorRules>(m_guarded.config);
+    const auto known = std::find_if(all.begin(), all.end(), [&](const auto& other) { return *other == *rules; });
+    if (known == all.end()) {
+        all.push_back(std::move(rules));
+    } else {
+        std::rotate(known, known + 1, all.end());
     }
-    for (const domain::Category category : domain::kCategories) {
-        const std::uint32_t bit = 1U << static_cast<unsigned>(category);
-        const bool monitored = config.monitoredErrors.empty() || config.monitoredErrors.matches(category);
-        ignored |= config.ignoredErrors.matches(category) || !monitored ? bit : 0;
-        soft |= config.softErrors.matches(category) ? bit : 0;
-    }
-    m_ignoredCategories.store(ignored, std::memory_order_relaxed);
-    m_softCategories.store(soft, std::memory_order_relaxed);
-    m_needsFilter.store(lists ? 1 : 0, std::memory_order_relaxed);
+    // release: who reads the pointer reads complete rules.
+    m_errorRules.store(all.back().get(), std::memory_order_release);
 }
 
 template <typename Atomics>
@@ -202,7 +197,7 @@ void Automaton<Atomics>::publishDeadlines() noexcept {
     m_halfOpenUntil.store(limited ? (m_guarded.since + config.halfOpenTimeout).time_since_epoch().count() : kNever,
                           std::memory_order_relaxed);
     // Who refuses by a count of refusals looks at the clock anew.
-    m_stripes.forEach([](One& stripe) { stripe.nextLook.store(0, std::memory_order_relaxed); });
+    m_stripes.forEach([](One& stripe) { stripe.refusing.nextLook.store(0, std::memory_order_relaxed); });
 }
 
 }  // namespace fusebox::breaker

@@ -87,31 +87,26 @@ Result<std::shared_ptr<CircuitBreaker>> CircuitBreaker::create(domain::Identity 
                                            });
 }
 
-void Permit::failure(domain::ErrorRef error) noexcept {
-    CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
-    if (breaker != nullptr && breaker->m_automaton.fail(m_ticket, std::move(error))) {
+void Permit::fail(CircuitBreaker* breaker, Ticket ticket, const domain::ErrorRef& error) noexcept {
+    if (breaker->m_automaton.fail(ticket, error)) {
         CircuitBreaker::sweep();
     }
 }
 
-void Permit::failure(domain::Category category) noexcept {
-    CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
-    if (breaker != nullptr && breaker->m_automaton.fail(m_ticket, category)) {
+void Permit::fail(CircuitBreaker* breaker, Ticket ticket, domain::Category category) noexcept {
+    if (breaker->m_automaton.fail(ticket, category)) {
         CircuitBreaker::sweep();
     }
 }
 
-void Permit::ignore(domain::ErrorRef error) noexcept {
-    CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
-    if (breaker != nullptr &&
-        breaker->m_automaton.complete(m_ticket, {.kind = OutcomeKind::ignored}, std::move(error))) {
+void Permit::disregard(CircuitBreaker* breaker, Ticket ticket, const domain::ErrorRef& error) noexcept {
+    if (breaker->m_automaton.complete(ticket, {.kind = OutcomeKind::ignored}, error)) {
         CircuitBreaker::sweep();
     }
 }
 
-void Permit::cancel() noexcept {
-    CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
-    if (breaker != nullptr && breaker->m_automaton.complete(m_ticket, {.kind = OutcomeKind::cancelled})) {
+void Permit::abandon(CircuitBreaker* breaker, Ticket ticket) noexcept {
+    if (breaker->m_automaton.complete(ticket, {.kind = OutcomeKind::cancelled})) {
         CircuitBreaker::sweep();
     }
 }
@@ -126,8 +121,8 @@ void CircuitBreaker::recordSuccess(base::Duration took) noexcept {
     m_automaton.record({}, nullptr, took);
 }
 
-void CircuitBreaker::recordFailure(domain::ErrorRef error, base::Duration took) noexcept {
-    m_automaton.record({.kind = OutcomeKind::failure}, std::move(error), took);
+void CircuitBreaker::recordFailure(const domain::ErrorRef& error, base::Duration took) noexcept {
+    m_automaton.record({.kind = OutcomeKind::failure}, error, took);
 }
 
 void CircuitBreaker::recordIgnored(base::Duration took) noexcept {

@@ -45,10 +45,7 @@ public:
 
     // --- guarding calls ---
 
-    [[nodiscard]] Acquired tryAcquire() noexcept {
-        const Admission admission = m_automaton.admit();
-        return admission.permitted ? Acquired(Permit(this, admission.ticket)) : Acquired(admission.refusal);
-    }
+    [[nodiscard]] Acquired tryAcquire() noexcept { return {this, m_automaton.admit()}; }
 
     /// Runs f under a permit. f returns a value (success), or tl::expected with domain::Error or domain::ErrorRef as
     /// its error. An exception counts as failure and is thrown on.
@@ -57,7 +54,7 @@ public:
 
     /// The outcome of a call that ran without a permit.
     void recordSuccess(base::Duration took) noexcept;
-    void recordFailure(domain::ErrorRef error, base::Duration took) noexcept;
+    void recordFailure(const domain::ErrorRef& error, base::Duration took) noexcept;
     void recordIgnored(base::Duration took) noexcept;
 
     // --- operating ---
@@ -124,12 +121,6 @@ inline Permit& Permit::operator=(Permit&& other) noexcept {
         m_ticket = other.m_ticket;
     }
     return *this;
-}
-
-inline Permit::~Permit() {
-    if (m_breaker != nullptr) {
-        cancel();
-    }
 }
 
 inline void Permit::success() noexcept {

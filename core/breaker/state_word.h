@@ -40,12 +40,6 @@ public:
         return (m_bits & (kGeneration | kState | kOrphaned)) == stamp;
     }
 
-    /// Refuses for a time that the clock ends: OPEN without a hold, or FORCE_OPEN.
-    [[nodiscard]] constexpr bool plainOpen() const noexcept {
-        return (m_bits & (kState | kRuling)) == static_cast<std::uint64_t>(domain::State::open) ||
-               ruling() == Ruling::forceOpen;
-    }
-
     /// Under this hold the automaton neither trips nor probes.
     [[nodiscard]] constexpr bool standsStill() const noexcept {
         return ruling() != Ruling::none && ruling() != Ruling::metricsOnly;

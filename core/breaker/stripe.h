@@ -5,6 +5,8 @@
 // Limits: about 400 bytes, plus a latency recorder of 4.6 KiB per epoch where calls are timed.
 
 #include <fusebox/breaker/start_watch.h>
+#include <fusebox/breaker/state_word.h>
+#include <fusebox/breaker/ticket.h>
 #include <fusebox/domain/category.h>
 #include <fusebox/latency/windowed_recorder.h>
 
@@ -74,10 +76,20 @@ public:
 
     Count nextTimed{0};  ///< the permit of this number is timed; 0: each one
 
-    // When the owner, while refusing, last looked at the clock, and when it will look again.
-    Count nextLook{0};
-    Count lookedAtCount{0};
-    Atomic<std::int64_t> lookedAtNs{0};
+    /// What the owner answers while it refuses, without a look at the clock at each call.
+    struct Refusing {
+        Count word{0};      ///< the state word it is for
+        Count nextLook{0};  ///< the refusal of this number looks at the clock again
+        Count lookedAtCount{0};
+        Atomic<std::int64_t> untilProbeNs{0};  ///< at the last look
+
+        [[nodiscard]] Admission answer(StateWord of) const noexcept {
+            return Admission::refuse(of.ruling() == Ruling::forceOpen ? RefusalReason::heldOpen : RefusalReason::open,
+                                     untilProbeNs.load(std::memory_order_relaxed));
+        }
+    };
+    Refusing refusing;
+    Atomic<std::int64_t> lookedAtNs{0};  ///< when it last looked at the clock for other reasons than timing a call
 
     // Failures and slow calls that may still be counted before someone must evaluate the trip rules.
     Atomic<std::uint32_t> credit{0};

@@ -56,10 +56,29 @@ struct Ticket {
     [[nodiscard]] constexpr bool is(std::uint32_t anyOf) const noexcept { return (stamp & anyOf) != 0; }
 };
 
-struct Admission {
-    bool permitted = false;
-    Ticket ticket;
-    Refusal refusal;
+/// A ticket or a refusal in two words, so that it travels in registers.
+class Admission {
+public:
+    [[nodiscard]] static constexpr Admission permit(Ticket ticket) noexcept { return {ticket.startNs, ticket.stamp}; }
+    [[nodiscard]] static constexpr Admission refuse(RefusalReason reason, std::int64_t untilProbeNs) noexcept {
+        return {untilProbeNs, kRefused | static_cast<std::uint64_t>(reason)};
+    }
+
+    [[nodiscard]] constexpr bool permitted() const noexcept { return (m_stamp & kRefused) == 0; }
+    /// REQUIRES: permitted.
+    [[nodiscard]] constexpr Ticket ticket() const noexcept { return {m_ns, m_stamp}; }
+    /// REQUIRES: not permitted.
+    [[nodiscard]] constexpr Refusal refusal() const noexcept {
+        return {static_cast<RefusalReason>(m_stamp & 0xff), base::Duration(m_ns)};
+    }
+
+private:
+    static constexpr std::uint64_t kRefused = 0x80000000;  // above all flags of a ticket
+
+    constexpr Admission(std::int64_t ns, std::uint64_t stamp) noexcept : m_ns(ns), m_stamp(stamp) {}
+
+    std::int64_t m_ns;
+    std::uint64_t m_stamp;
 };
 
 enum class OutcomeKind : std::uint8_t { success, failure, ignored, cancelled };

@@ -1,6 +1,7 @@
 // What a guarded call costs, beside what it is made of. Two threads share one breaker.
 
-#include <fusebox/base/clock.h>
+#include <fusebox/base/clock_reading.h>
+#include <fusebox/base/tsc_clock.h>
 #include <fusebox/breaker/circuit_breaker.h>
 
 #include <benchmark/benchmark.h>
@@ -21,6 +22,11 @@ using breaker::Timing;
 
 const base::SteadyClock& steadyClock() {
     static const base::SteadyClock clock;
+    return clock;
+}
+
+const base::TscClock& tscClock() {
+    static const base::TscClock clock;
     return clock;
 }
 
@@ -57,6 +63,19 @@ void bareCall(benchmark::State& state) {
 void clockRead(benchmark::State& state, const base::Clock& clock) {
     for (auto _ : state) {
         benchmark::DoNotOptimize(clock.now());
+    }
+}
+
+void tscRead(benchmark::State& state) {
+    const base::FastClock fast(tscClock());
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(fast.nowNs());
+    }
+}
+
+void bareTscRead(benchmark::State& state) {
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(base::processorTicks());
     }
 }
 
@@ -142,14 +161,18 @@ void registerGuarded(const char* name, void (*body)(benchmark::State&, CircuitBr
 }
 
 const bool kRegistered = [] {
-    const base::Clock& clock = steadyClock();
+    const base::Clock& steady = steadyClock();
+    const base::Clock& clock = tscClock();
     onOneAndTwoThreads("bare call", bareCall);
-    onOneAndTwoThreads("steady clock read", [&clock](benchmark::State& state) { clockRead(state, clock); });
+    onOneAndTwoThreads("steady clock read", [&steady](benchmark::State& state) { clockRead(state, steady); });
+    onOneAndTwoThreads("TSC instruction alone", bareTscRead);
+    onOneAndTwoThreads("TSC clock read", tscRead);
     onOneAndTwoThreads("fetch_add", fetchAdd);
     registerGuarded("success, counts only", guardedSuccess, makeBreaker(untrippable(Timing::countsOnly), clock));
     registerGuarded("success, sampled 1/16", guardedSuccess, makeBreaker(untrippable(Timing::sampled), clock));
+    registerGuarded("success, histogram by TSC", guardedSuccess, makeBreaker(CircuitBreakerConfig::balanced(), clock));
     registerGuarded("success, histogram by steady clock", guardedSuccess,
-                    makeBreaker(CircuitBreakerConfig::balanced(), clock));
+                    makeBreaker(CircuitBreakerConfig::balanced(), steady));
     auto open = makeBreaker(CircuitBreakerConfig::balanced(), clock);
     (void)open->hold(domain::HoldMode::forceOpen, "bench", "measures refusals");
     registerGuarded("refuse", refuse, std::move(open));

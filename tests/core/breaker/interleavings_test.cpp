@@ -51,14 +51,14 @@ public:
 
     std::optional<Ticket> allow() {
         const Admission admission = automaton.admit();
-        ++(admission.permitted ? m_permitted : m_refused);
-        if (!admission.permitted) {
+        ++(admission.permitted() ? m_permitted : m_refused);
+        if (!admission.permitted()) {
             return std::nullopt;
         }
-        if (admission.ticket.is(Ticket::kPlaced) && ++m_placed[admission.ticket.generation()] > m_places) {
+        if (admission.ticket().is(Ticket::kPlaced) && ++m_placed[admission.ticket().generation()] > m_places) {
             Schedules::only().fail("more probes than places");
         }
-        return admission.ticket;
+        return admission.ticket();
     }
 
     void complete(Ticket ticket, OutcomeKind kind) {

@@ -16,6 +16,8 @@ struct StdAtomics {
     using Mutex = base::Mutex;
 
     [[nodiscard]] static std::uint32_t slot() noexcept { return threadSlot(); }
+    /// As slot(), but zero for a thread that never asked for one.
+    [[nodiscard]] static std::uint32_t knownSlot() noexcept { return t_threadSlot; }
 };
 
 }  // namespace fusebox::breaker

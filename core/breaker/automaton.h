@@ -89,26 +89,29 @@ public:
     [[nodiscard, gnu::always_inline]] bool succeed(Ticket ticket) noexcept {
         // The mark is read before the word: if the word still shows the ticket's generation, the mark is of its window or an older
         // one, never of a window that was cleared later.
-        const BucketMark mark = BucketMark::from(m_bucket.load(std::memory_order_acquire));
+        const std::uint64_t mark = m_bucket.load(std::memory_order_acquire);
         const StateWord word(m_word.load(std::memory_order_acquire));
         One* stripe = m_stripes.own();
-        if (stripe == nullptr || !word.collects(ticket.stamp) || m_alert.load(std::memory_order_relaxed) != 0)
-            [[unlikely]] {
-            return complete(ticket, Outcome{});
+        if (stripe == nullptr || !word.collects(ticket.stamp)) [[unlikely]] {
+            return succeedSlowly(ticket);
+        }
+        Bucket<Atomics>* bucket = stripe->readyBucket(mark);
+        if (bucket == nullptr) [[unlikely]] {
+            return succeedSlowly(ticket);
         }
         if (ticket.startNs != 0) {
             const std::int64_t now = nowNs();
             const std::int64_t took = now - ticket.startNs;
             if (now >= m_turnAt.load(std::memory_order_relaxed) || took > m_slowLimit.load(std::memory_order_relaxed))
                 [[unlikely]] {
-                return completeAt(now, ticket, Outcome{}, nullptr);
+                return succeedAt(now, ticket);
             }
             if (latency::WindowedRecorder* recorder = stripe->latency()) {
                 recorder->record(static_cast<std::uint64_t>(took > 0 ? took : 0),
                                  m_epoch.load(std::memory_order_relaxed));
             }
         }
-        One::bumpOwned(stripe->bucket(mark).calls);
+        One::bumpOwned(bucket->calls);
         // release: the last thing that a completion does; who counts it as completed sees all of it.
         One::bumpOwned(stripe->success);
         return false;
@@ -229,6 +232,8 @@ private:
     void wake(std::int64_t now) noexcept;
 
     // Outcomes, automaton_outcome.h
+    [[nodiscard, gnu::cold]] bool succeedSlowly(Ticket ticket) noexcept;
+    [[nodiscard, gnu::cold]] bool succeedAt(std::int64_t now, Ticket ticket) noexcept;
     bool completeAt(std::int64_t now, Ticket ticket, Outcome outcome, const domain::ErrorRef& error) noexcept;
     [[nodiscard]] bool collect(One& stripe, BucketMark mark, std::uint32_t generation, Outcome outcome,
                                bool slow) noexcept;
@@ -251,6 +256,7 @@ private:
     [[nodiscard]] bool turnIfDue(std::int64_t now) noexcept;
     void turn(base::Time now);
     void publish(BucketMark mark) noexcept;
+    void setAlert(std::uint32_t alert) noexcept;
     void publishTurn(base::Time now) noexcept;
     [[nodiscard]] WindowCounts countsOf(const BucketWindow::Frame& frame) const;
     struct Gathered {

@@ -46,6 +46,7 @@ bool Automaton<Atomics>::sharedIsBusy() noexcept {
 
 template <typename Atomics>
 typename Automaton<Atomics>::One& Automaton<Atomics>::seat() noexcept {
+    static_cast<void>(Atomics::slot());  // own() does not ask for one
     if (One* mine = m_stripes.own()) {
         return *mine;
     }

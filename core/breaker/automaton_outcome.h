@@ -70,6 +70,16 @@ void Automaton<Atomics>::finish(One& stripe, Outcome outcome, bool slow) noexcep
 }
 
 template <typename Atomics>
+bool Automaton<Atomics>::succeedSlowly(Ticket ticket) noexcept {
+    return complete(ticket, Outcome{});
+}
+
+template <typename Atomics>
+bool Automaton<Atomics>::succeedAt(std::int64_t now, Ticket ticket) noexcept {
+    return completeAt(now, ticket, Outcome{}, nullptr);
+}
+
+template <typename Atomics>
 bool Automaton<Atomics>::complete(Ticket ticket, Outcome outcome, const domain::ErrorRef& error) noexcept {
     return completeAt(nowNs(), ticket, outcome, error);
 }

@@ -38,14 +38,26 @@ void Automaton<Atomics>::turn(base::Time now) {
 
 template <typename Atomics>
 void Automaton<Atomics>::publish(BucketMark mark) noexcept {
-    if (mark.bits() == m_bucket.load(std::memory_order_relaxed)) {
+    const std::uint64_t before = m_bucket.load(std::memory_order_relaxed);
+    if (mark.bits() == (before & ~BucketMark::kAsks)) {
         return;
     }
     // Before anyone can count under the new mark; owners make theirs ready themselves.
     if (m_stripes.shared().counts()) {
         m_stripes.shared().at(mark).restart(mark.tag);
     }
-    m_bucket.store(mark.bits(), std::memory_order_release);
+    m_bucket.store(mark.bits() | (before & BucketMark::kAsks), std::memory_order_release);
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::setAlert(std::uint32_t alert) noexcept {
+    if (alert == m_alert.load(std::memory_order_relaxed)) {
+        return;  // all call threads read these words
+    }
+    m_alert.store(alert, std::memory_order_relaxed);
+    const std::uint64_t mark = m_bucket.load(std::memory_order_relaxed) & ~BucketMark::kAsks;
+    // release: who sees the question sees the alert.
+    m_bucket.store(mark | (alert != 0 ? BucketMark::kAsks : 0), std::memory_order_release);
 }
 
 template <typename Atomics>
@@ -148,8 +160,7 @@ void Automaton<Atomics>::evaluate(std::int64_t now, std::uint32_t generation) no
     if (word.standsStill()) {
         // No rule opens it while the hold lasts; the end of the hold voids all credit and makes the next outcome ask.
         allow(mine, 1'000'000);
-        m_alert.store(m_alert.load(std::memory_order_relaxed) & ~static_cast<std::uint32_t>(kDue),
-                      std::memory_order_relaxed);
+        setAlert(m_alert.load(std::memory_order_relaxed) & ~static_cast<std::uint32_t>(kDue));
         return;
     }
     // Credit is read before the counts: a failure that is under way is seen in one of the two.
@@ -190,7 +201,7 @@ void Automaton<Atomics>::evaluate(std::int64_t now, std::uint32_t generation) no
     const std::uint32_t alert = m_alert.load(std::memory_order_relaxed) & ~static_cast<std::uint32_t>(kDue);
     const bool due =
         m_guarded.config.evaluateOn == EvaluateOn::anyOutcome && successMayTrip(m_guarded.config, gathered.evidence);
-    m_alert.store(alert | (due ? kDue : 0U), std::memory_order_relaxed);
+    setAlert(alert | (due ? kDue : 0U));
 }
 
 /// All credit is void, so the next failure asks the rules; where successes may ask, the next outcome of any kind does.
@@ -198,7 +209,7 @@ template <typename Atomics>
 void Automaton<Atomics>::letNextOutcomeAsk() noexcept {
     m_creditEpoch.fetch_add(1, std::memory_order_release);
     if (m_guarded.config.evaluateOn == EvaluateOn::anyOutcome) {
-        m_alert.store(m_alert.load(std::memory_order_relaxed) | kDue, std::memory_order_relaxed);
+        setAlert(m_alert.load(std::memory_order_relaxed) | kDue);
     }
 }
 

@@ -55,10 +55,8 @@ void Automaton<Atomics>::applyConfig() {
     applyAttention();
     m_ring.resize(config.windowKind == WindowKind::count ? config.windowCalls : 0,
                   StateWord(m_word.load(std::memory_order_relaxed)).generation());
-    m_alert.store((config.windowKind == WindowKind::count ? kRing : 0U) |
-                      (config.consecutiveFailuresThreshold ? kRun : 0U) |
-                      (config.successAverageThreshold ? kAverage : 0U),
-                  std::memory_order_relaxed);
+    setAlert((config.windowKind == WindowKind::count ? kRing : 0U) | (config.consecutiveFailuresThreshold ? kRun : 0U) |
+             (config.successAverageThreshold ? kAverage : 0U));
 }
 
 template <typename Atomics>
@@ -146,8 +144,7 @@ void Automaton<Atomics>::prepareClosed(std::uint32_t generation, domain::State f
     publishTurn(now);
     m_ring.clear(generation);
     m_trail.restart(generation);
-    m_alert.store(m_alert.load(std::memory_order_relaxed) & ~static_cast<std::uint32_t>(kDue),
-                  std::memory_order_relaxed);
+    setAlert(m_alert.load(std::memory_order_relaxed) & ~static_cast<std::uint32_t>(kDue));
     m_creditEpoch.fetch_add(1, std::memory_order_release);
     // Traffic ramps up after probes, not after an operator's reset: that is a decision for all calls.
     const bool ramps = push.cause != domain::TransitionCause::resetCommand && !guarded.config.rampSteps.empty();

@@ -24,10 +24,13 @@ struct BucketMark {
     std::uint32_t tag = 0;   ///< grows with each bucket
     std::uint32_t slot = 0;  ///< where each stripe keeps it, below 256
 
+    /// Set in the published word while outcomes must do more than be counted, so that no stripe takes it for its own.
+    static constexpr std::uint64_t kAsks = 0x100;
+
     [[nodiscard]] static constexpr BucketMark from(std::uint64_t bits) noexcept {
-        return {static_cast<std::uint32_t>(bits >> 8), static_cast<std::uint32_t>(bits & 0xff)};
+        return {static_cast<std::uint32_t>(bits >> 9), static_cast<std::uint32_t>(bits & 0xff)};
     }
-    [[nodiscard]] constexpr std::uint64_t bits() const noexcept { return static_cast<std::uint64_t>(tag) << 8 | slot; }
+    [[nodiscard]] constexpr std::uint64_t bits() const noexcept { return static_cast<std::uint64_t>(tag) << 9 | slot; }
 };
 
 template <typename Atomics>
@@ -58,7 +61,7 @@ public:
     using Count = Atomic<std::uint64_t>;
     using Buckets = Bucket<Atomics>;
 
-    static constexpr std::uint32_t kShared = 0;  ///< no thread has this slot
+    static constexpr std::uint32_t kShared = UINT32_MAX - 1;  ///< no thread has this slot
 
     explicit Stripe(std::uint32_t ownerSlot) : owner(ownerSlot) {}
 
@@ -118,10 +121,19 @@ public:
     /// As at(), made ready for counting. The shared stripe's buckets are made ready by who publishes the mark.
     [[nodiscard]] Buckets& bucket(BucketMark mark) noexcept {
         Buckets& found = at(mark);
-        if (owner != kShared && found.tag.load(std::memory_order_relaxed) != mark.tag) {
-            found.restart(mark.tag);
+        if (owner != kShared) {
+            if (found.tag.load(std::memory_order_relaxed) != mark.tag) {
+                found.restart(mark.tag);
+            }
+            m_adopted = mark.bits();
+            m_current = &found;
         }
         return found;
+    }
+
+    /// The bucket of a published mark, if the owner has made it ready before and nothing else is to be done. Owner only.
+    [[nodiscard]] Buckets* readyBucket(std::uint64_t published) noexcept {
+        return published == m_adopted ? m_current : nullptr;
     }
 
     [[nodiscard]] latency::WindowedRecorder* latency() noexcept { return m_latency.load(std::memory_order_acquire); }
@@ -172,6 +184,10 @@ private:
     [[nodiscard]] latency::Writers writers() const noexcept {
         return owner == kShared ? latency::Writers::many : latency::Writers::one;
     }
+
+    // Of the owner alone.
+    std::uint64_t m_adopted = UINT64_MAX;
+    Buckets* m_current = nullptr;
 
     Atomic<Buckets*> m_buckets{nullptr};
     Atomic<StartWatch<Atomics>*> m_watch{nullptr};

@@ -21,14 +21,18 @@ public:
     template <typename Value>
     using Atomic = typename Atomics::template Atomic<Value>;
 
-    explicit Stripes(std::size_t capacity) : m_capacity(capacity), m_shared(One::kShared) {}
+    explicit Stripes(std::size_t capacity) : m_capacity(capacity), m_shared(One::kShared) {
+        for (auto& seat : m_seats) {
+            seat.store(&m_shared, std::memory_order_relaxed);  // free; saves own() a question
+        }
+    }
 
     /// The calling thread's own stripe, or null.
     [[nodiscard]] One* own() noexcept {
-        const std::uint32_t slot = Atomics::slot();
+        const std::uint32_t slot = Atomics::knownSlot();
         // acquire: a stripe that is seen is seen complete.
         One* stripe = m_seats[slot % kSeats].load(std::memory_order_acquire);
-        return stripe != nullptr && stripe->owner == slot ? stripe : nullptr;
+        return stripe->owner == slot ? stripe : nullptr;
     }
 
     /// The calling thread's own stripe, else the shared one.
@@ -45,7 +49,7 @@ public:
     [[nodiscard]] bool mayTakeSeat() const noexcept {
         const std::uint32_t slot = Atomics::slot();
         return owned() < kMostOwned && slot != kNoSlot &&
-               m_seats[slot % kSeats].load(std::memory_order_relaxed) == nullptr;
+               m_seats[slot % kSeats].load(std::memory_order_relaxed) == &m_shared;
     }
 
     /// Gives the calling thread its own stripe. Under the lock. REQUIRES: mayTakeSeat().
@@ -64,7 +68,7 @@ public:
     void forEach(F f) {
         f(m_shared);
         for (auto& seat : m_seats) {
-            if (One* stripe = seat.load(std::memory_order_acquire)) {
+            if (One* stripe = seat.load(std::memory_order_acquire); stripe != &m_shared) {
                 f(*stripe);
             }
         }

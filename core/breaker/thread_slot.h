@@ -12,8 +12,8 @@ inline constexpr std::uint32_t kNoSlot = UINT32_MAX;
 /// Asks for a slot once per thread; use threadSlot().
 [[nodiscard]] std::uint32_t claimThreadSlot() noexcept;
 
-/// 0: not asked yet. Constant-initialised, so that reading it is one load.
-inline constinit thread_local std::uint32_t t_threadSlot = 0;
+/// 0: not asked yet. Constant-initialised and of this TLS model, so that reading it is one load.
+[[gnu::tls_model("initial-exec")]] inline constinit thread_local std::uint32_t t_threadSlot = 0;
 
 /// From 1.
 [[nodiscard]] inline std::uint32_t threadSlot() noexcept {

@@ -333,6 +333,7 @@ struct ScheduledAtomics {
     };
 
     [[nodiscard]] static std::uint32_t slot() noexcept { return Schedules::only().thread() + 1; }
+    [[nodiscard]] static std::uint32_t knownSlot() noexcept { return slot(); }
 };
 
 }  // namespace fusebox::breaker

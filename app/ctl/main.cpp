@@ -1,5 +1,6 @@
 // fuseboxctl: what can be done with Fusebox from a shell.
 
+#include <fusebox/ctl/errors_command.h>
 #include <fusebox/ctl/simulate_command.h>
 
 #include <fmt/core.h>
@@ -18,6 +19,7 @@ int main(int argc, char** argv) {
         "Exit codes: 0 done; 1 the answer is no (a scenario disagrees); 2 arguments or input that cannot be read.\n"
         "Example: fuseboxctl simulate scenario --json scenarios.json");
     fusebox::ctl::addSimulateCommands(app, exit);
+    fusebox::ctl::addErrorsCommands(app, exit);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {

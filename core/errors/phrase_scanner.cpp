@@ -29,7 +29,7 @@ void PhraseScanner::addPhrase(std::string_view phrase, std::uint16_t index) {
     const bool isOpen = phrase.ends_with('*');
     if (isOpen) phrase.remove_suffix(1);
     std::vector<std::uint8_t> symbols;
-    readWords(phrase, [&](std::uint8_t symbol) { symbols.push_back(symbol); });
+    readWords(phrase, [&](std::uint8_t symbol, std::size_t) { symbols.push_back(symbol); });
     if (isOpen) symbols.pop_back();
     if (symbols.size() < 3 || m_ends.size() + symbols.size() > std::numeric_limits<Node>::max()) {
         return;
@@ -74,7 +74,7 @@ PhraseHits PhraseScanner::scan(std::string_view text) const {
     PhraseHits hits;
     Node node = 0;
     std::uint32_t at = 0;
-    readWords(text, [&](std::uint8_t symbol) {
+    readWords(text, [&](std::uint8_t symbol, std::size_t) {
         node = m_steps[node * kSymbols + symbol];
         ++at;
         if (const End end = m_ends[node]; end.length != 0) {

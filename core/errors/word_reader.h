@@ -29,41 +29,49 @@ inline constexpr std::array<ByteKind, 256> kByteKinds = [] {
     return kinds;
 }();
 
-/// Calls `take` with each symbol: 0 to 25 a letter, 26 to 35 a digit, kSpaceSymbol; the text is led in and out by one space.
+/// True when the capital in front begins a word although a capital precedes it: the E of "IOException", not the D of "IDs".
+[[nodiscard]] constexpr bool beginsWordInCapitals(std::string_view text) {
+    const auto kindAt = [&](std::size_t at) {
+        return at < text.size() ? kByteKinds[static_cast<unsigned char>(text[at])] : ByteKind::space;
+    };
+    return kindAt(1) == ByteKind::lower && (text[1] != 's' || kindAt(2) == ByteKind::lower);
+}
+
+/// Calls `take` with each symbol (0 to 25 a letter, 26 to 35 a digit, kSpaceSymbol) and the place where it stands; the text is led in
+/// and out by one space.
 template <typename Take>
 void readWords(std::string_view text, Take&& take) {
     ByteKind last = ByteKind::space;
-    take(kSpaceSymbol);
+    take(kSpaceSymbol, std::size_t{0});
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
         const ByteKind kind = kByteKinds[byte];
         switch (kind) {
             case ByteKind::lower:
-                take(static_cast<std::uint8_t>(byte - 'a'));
+                take(static_cast<std::uint8_t>(byte - 'a'), i);
                 break;
             case ByteKind::upper: {
                 const bool startsWord =
-                    last == ByteKind::lower ||
-                    (last == ByteKind::upper && i + 1 < text.size() &&
-                     kByteKinds[static_cast<unsigned char>(text[i + 1])] == ByteKind::lower &&
-                     !(text[i + 1] == 's' && (i + 2 == text.size() ||
-                                              kByteKinds[static_cast<unsigned char>(text[i + 2])] == ByteKind::space)));
-                if (startsWord) take(kSpaceSymbol);
-                take(static_cast<std::uint8_t>(byte - 'A'));
+                    last == ByteKind::lower || (last == ByteKind::upper && beginsWordInCapitals(text.substr(i)));
+                if (startsWord) take(kSpaceSymbol, i);
+                take(static_cast<std::uint8_t>(byte - 'A'), i);
                 break;
             }
             case ByteKind::digit:
-                take(static_cast<std::uint8_t>(byte - '0' + 26));
+                take(static_cast<std::uint8_t>(byte - '0' + 26), i);
                 break;
             case ByteKind::apostrophe:
                 continue;
             case ByteKind::space:
-                if (last != ByteKind::space) take(kSpaceSymbol);
+                if (last != ByteKind::space) take(kSpaceSymbol, i);
                 break;
         }
         last = kind;
     }
-    if (last != ByteKind::space) take(kSpaceSymbol);
+    if (last != ByteKind::space) take(kSpaceSymbol, text.size());
 }
+
+/// The part of a text in which its symbols from `begin` to `end` stand, without the blanks around it.
+[[nodiscard]] std::string_view sliceOf(std::string_view text, std::uint32_t begin, std::uint32_t end);
 
 }  // namespace fusebox::errors

@@ -3,6 +3,7 @@
 #include <fusebox/breaker/automaton.h>
 #include <fusebox/breaker/automaton_admission.h>
 #include <fusebox/breaker/automaton_attended.h>
+#include <fusebox/breaker/automaton_beside.h>
 #include <fusebox/breaker/automaton_operate.h>
 #include <fusebox/breaker/automaton_outcome.h>
 #include <fusebox/breaker/automaton_rules.h>

@@ -21,8 +21,10 @@
 #include <fusebox/breaker/recovery_strategy.h>
 #include <fusebox/breaker/state_word.h>
 #include <fusebox/breaker/stripes.h>
+#include <fusebox/breaker/tally.h>
 #include <fusebox/breaker/ticket.h>
 #include <fusebox/breaker/trip_rules.h>
+#include <fusebox/breaker/witness.h>
 #include <fusebox/domain/snapshot.h>
 
 #include <cstdint>
@@ -150,7 +152,16 @@ public:
     [[nodiscard]] CircuitBreakerConfig config() const;
     [[nodiscard]] DrainedEvents drainEvents();
     [[nodiscard]] std::size_t bytes() const;
+    [[nodiscard]] Tally::Sums tally(base::Time now) const;
+    /// Snapshot::revision at the last change of the configuration.
+    [[nodiscard]] std::uint64_t configRevision() const;
+    [[nodiscard]] base::Result<void> unchangedSince(std::optional<std::uint64_t> seenRevision) const;
     [[nodiscard]] base::Time now() const noexcept { return m_clock.now(); }
+    [[nodiscard]] const base::Clock& clock() const noexcept { return m_clock; }
+
+    /// The witness is told of all outcomes from now on, or of none any more. REQUIRES: always the same one; it outlives this.
+    void tell(Witness& witness);
+    void tellNobody();
 
     /// No one refers to the breaker any more but permits.
     void orphan() noexcept;
@@ -170,7 +181,7 @@ private:
     /// What may only be touched under the lock.
     struct Guarded {
         Guarded(domain::BreakerId breaker, CircuitBreakerConfig given, base::Time now)
-            : config(std::move(given)), window(config, now), chronicle(std::move(breaker)) {}
+            : config(std::move(given)), window(config, now), chronicle(std::move(breaker)), tally(now) {}
 
         CircuitBreakerConfig config;
         std::shared_ptr<RecoveryStrategy> strategy;
@@ -179,6 +190,7 @@ private:
         BucketWindow window;
         HoldList holds;
         Chronicle chronicle;
+        Tally tally;
         Probes probes;
         std::minstd_rand random;
         std::uint64_t revision = 1;
@@ -285,6 +297,7 @@ private:
     void stepRamp(base::Time now);
     void released(const std::vector<domain::Hold>& holds, const std::string& who, const std::string& why);
     [[nodiscard]] base::Result<void> refuseIfHeld() const;
+    [[nodiscard]] base::Result<void> refuseIfChanged(std::optional<std::uint64_t> seenRevision) const;
     void changeWord(auto change) noexcept {
         std::uint64_t old = m_word.load(std::memory_order_relaxed);
         // release: who acquires the new word sees all that was prepared for it. Only places can change under the lock's eyes.
@@ -337,6 +350,8 @@ private:
     Atomic<std::int64_t> m_rampStepEnds{kNever};
     Atomic<std::uint64_t> m_sharedSeen{0};
     Atomic<std::int64_t> m_sharedSeenAt{0};
+
+    std::atomic<Witness*> m_witness{nullptr};
 
     CountRing<Atomics> m_ring;
     OutcomeTrail<Atomics> m_trail;

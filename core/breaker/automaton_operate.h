@@ -231,12 +231,20 @@ void Automaton<Atomics>::reshapeWindow(base::Time now) {
 }
 
 template <typename Atomics>
+base::Result<void> Automaton<Atomics>::refuseIfChanged(std::optional<std::uint64_t> seenRevision) const {
+    if (!seenRevision || *seenRevision >= m_guarded.configRevision) {
+        return {};
+    }
+    return base::trouble(base::TroubleCode::conflict,
+                         "the configuration has changed since you looked; look again, then decide");
+}
+
+template <typename Atomics>
 base::Result<void> Automaton<Atomics>::reconfigure(CircuitBreakerConfig config,
                                                    std::optional<std::uint64_t> seenRevision) {
     const Locked lock(m_mutex);
-    if (seenRevision && *seenRevision < m_guarded.configRevision) {
-        return base::trouble(base::TroubleCode::conflict,
-                             "the configuration has changed since you looked; look again, then decide");
+    if (auto seen = refuseIfChanged(seenRevision); !seen) {
+        return seen;
     }
     if (config == m_guarded.config) {
         return {};

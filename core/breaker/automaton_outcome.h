@@ -39,6 +39,11 @@ bool Automaton<Atomics>::completeAt(std::int64_t now, Ticket ticket, Outcome out
     } else {
         settle(stripe, mark, ticket, outcome, slow, now);
     }
+    if (word.witnessed()) {
+        // acquire: pairs with tell(). Before finish(), after which the breaker may be gone.
+        m_witness.load(std::memory_order_acquire)
+            ->saw(outcome, error, timed ? std::optional(base::Duration(took)) : std::nullopt);
+    }
     if (error != nullptr && m_errors.wants()) {
         keepError(error, outcome, took);
     }

@@ -78,6 +78,7 @@ void Automaton<Atomics>::enter(domain::State to, Push push, base::Time now) {
     const StateWord before(m_word.load(std::memory_order_relaxed));
     const std::uint32_t generation = before.generation() + 1;
     bool ramps = false;
+    m_guarded.tally.leave(before.state(), push.trip, now);
     if (to == domain::State::open) {
         prepareOpen(before.state(), push, now);
     } else if (to == domain::State::halfOpen) {

@@ -161,8 +161,36 @@ Result<void> CircuitBreaker::reconfigure(CircuitBreakerConfig config, std::optio
     return m_automaton.reconfigure(std::move(config), seenRevision);
 }
 
+Result<void> CircuitBreaker::unchangedSince(std::optional<std::uint64_t> seenRevision) const {
+    return m_automaton.unchangedSince(seenRevision);
+}
+
+Result<void> CircuitBreaker::shadow(CircuitBreakerConfig candidate, std::string owner) {
+    if (auto valid = candidate.validate(); !valid) {
+        return valid;
+    }
+    m_shadow.put(
+        std::make_shared<Shadow>(m_identity->id, std::move(candidate), std::move(owner), live(), m_automaton.clock()),
+        m_automaton);
+    return {};
+}
+
+Result<void> CircuitBreaker::endShadow() {
+    if (!m_shadow.put(nullptr, m_automaton)) {
+        return base::trouble(base::TroubleCode::notFound, "no candidate configuration runs beside it");
+    }
+    return {};
+}
+
+Shadow::Live CircuitBreaker::live() const {
+    return {m_automaton.tally(m_automaton.now()), m_automaton.totals().rejected, m_automaton.configRevision()};
+}
+
 void CircuitBreaker::tick() {
     m_automaton.tick();
+    if (const auto shadow = m_shadow.now()) {
+        shadow->tick();
+    }
 }
 
 domain::State CircuitBreaker::state() const noexcept {
@@ -180,6 +208,9 @@ void CircuitBreaker::addLatencyTo(latency::Histogram& sum) const {
 domain::Snapshot CircuitBreaker::snapshot() const {
     domain::Snapshot snapshot = m_automaton.snapshot();
     snapshot.identity = m_identity;
+    if (const auto shadow = m_shadow.now()) {
+        snapshot.shadow = shadow->report(live(), [this] { return config(); });
+    }
     return snapshot;
 }
 
@@ -196,7 +227,8 @@ DrainedEvents CircuitBreaker::drainEvents() {
 }
 
 std::size_t CircuitBreaker::bytes() const {
-    return sizeof(*this) - sizeof(m_automaton) + m_automaton.bytes();
+    const auto shadow = m_shadow.now();
+    return sizeof(*this) - sizeof(m_automaton) + m_automaton.bytes() + (shadow ? shadow->bytes() : 0);
 }
 
 }  // namespace fusebox::breaker

@@ -19,6 +19,7 @@
 #include <fusebox/breaker/circuit_breaker_config.h>
 #include <fusebox/breaker/drained_events.h>
 #include <fusebox/breaker/permit.h>
+#include <fusebox/breaker/shadow.h>
 #include <fusebox/domain/event.h>
 #include <fusebox/domain/snapshot.h>
 
@@ -80,6 +81,15 @@ public:
     /// the configuration has changed since that Snapshot::revision.
     base::Result<void> reconfigure(CircuitBreakerConfig config, std::optional<std::uint64_t> seenRevision = {});
 
+    /// Errors: conflict if the configuration has changed since that Snapshot::revision.
+    [[nodiscard]] base::Result<void> unchangedSince(std::optional<std::uint64_t> seenRevision) const;
+
+    /// Runs a candidate configuration beside the live one, see Shadow and Snapshot::shadow; takes the place of another
+    /// candidate. Errors: invalidInput.
+    base::Result<void> shadow(CircuitBreakerConfig candidate, std::string owner);
+    /// Errors: notFound if there is no candidate.
+    base::Result<void> endShadow();
+
     /// Expiry of holds, half_open_timeout, automatic half-open. The collector calls it about ten times a second.
     void tick();
 
@@ -110,7 +120,10 @@ private:
     static Graveyard& graveyard();
     static void sweep() noexcept;
 
+    [[nodiscard]] Shadow::Live live() const;
+
     std::shared_ptr<const domain::Identity> m_identity;
+    ShadowPlace m_shadow;  ///< before the automaton, which tells it of outcomes
     Automaton<StdAtomics> m_automaton;
 };
 

@@ -42,7 +42,7 @@ Outcome ErrorRules::judgedByLists(const domain::Error& error) const noexcept {
     const bool ignored =
         m_ignoredErrors.matches(error) || (!m_monitoredErrors.empty() && !m_monitoredErrors.matches(error));
     return {ignored ? OutcomeKind::ignored : OutcomeKind::failure, error.category.value_or(domain::Category::unknown),
-            m_softErrors.matches(error)};
+            m_softErrors.matches(error), ignored};
 }
 
 }  // namespace fusebox::breaker

@@ -18,7 +18,8 @@ public:
 
     [[nodiscard]] Outcome judged(domain::Category category) const noexcept {
         const std::uint32_t bit = 1U << static_cast<unsigned>(category);
-        return {(m_ignored & bit) != 0 ? OutcomeKind::ignored : OutcomeKind::failure, category, (m_soft & bit) != 0};
+        const bool ignored = (m_ignored & bit) != 0;
+        return {ignored ? OutcomeKind::ignored : OutcomeKind::failure, category, (m_soft & bit) != 0, ignored};
     }
 
     /// Fails, is soft, or is ignored. An error without category counts as UNKNOWN.

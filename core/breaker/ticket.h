@@ -87,6 +87,7 @@ struct Outcome {
     OutcomeKind kind = OutcomeKind::success;
     domain::Category category = domain::Category::unknown;  ///< of a failure
     bool soft = false;                                      ///< counts for rates only
+    bool ignoredByConfig = false;                           ///< a failure that the configuration ignores
 
     /// The call ran to an end that says something about the dependency.
     [[nodiscard]] bool tells() const { return kind == OutcomeKind::success || kind == OutcomeKind::failure; }

@@ -89,6 +89,33 @@ Done configure(CircuitBreaker& breaker, const Command& command) {
     });
 }
 
+Done endShadow(CircuitBreaker& breaker) {
+    const auto report = breaker.snapshot().shadow;
+    return done(breaker.endShadow(), [&] {
+        return report ? fmt::format("the candidate of {} is gone after {} calls", report->owner, report->calls)
+                      : std::string("the candidate is gone");
+    });
+}
+
+Done shadow(CircuitBreaker& breaker, const Command& command) {
+    if (command.options.empty()) {
+        return endShadow(breaker);
+    }
+    if (auto seen = breaker.unchangedSince(command.seenRevision); !seen) {
+        return tl::unexpected(std::move(seen.error()));
+    }
+    const breaker::CircuitBreakerConfig live = breaker.config();
+    auto candidate = breaker::changed(live, command.options);
+    if (!candidate) {
+        return tl::unexpected(std::move(candidate.error()));
+    }
+    const auto differences = breaker::differences(live, *candidate);
+    return done(breaker.shadow(std::move(*candidate), command.actor), [&] {
+        return "a candidate watches" +
+               (differences.empty() ? std::string("; it differs in nothing") : ": " + textOf(differences));
+    });
+}
+
 }  // namespace
 
 Done carryOut(CircuitBreaker& breaker, const Command& command) {
@@ -106,7 +133,7 @@ Done carryOut(CircuitBreaker& breaker, const Command& command) {
         case CommandKind::configure:
             return configure(breaker, command);
         case CommandKind::shadow:
-            break;
+            return shadow(breaker, command);
     }
     return base::trouble(base::TroubleCode::invalidInput, "This kind of command is not known.");
 }

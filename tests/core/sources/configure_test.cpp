@@ -52,6 +52,35 @@ private slots:
         QCOMPARE(m_source->apply(command).status, CommandStatus::applied);
     }
 
+    void a_shadow_runs_the_changed_copy_beside_the_live_configuration() {
+        Command command = configure({{"minimum_calls", "20"}});
+        command.kind = CommandKind::shadow;
+        const CommandReport report = m_source->apply(command);
+        QCOMPARE(report.status, CommandStatus::applied);
+        QCOMPARE(report.message, std::string("a candidate watches: minimum_calls 10 -> 20"));
+        QCOMPARE(m_orders->config().minimumCalls, 10U);
+        const auto shadow = m_orders->snapshot().shadow;
+        QCOMPARE(shadow->owner, std::string("ann"));
+        QVERIFY(shadow->differences == (std::vector<domain::ConfigEntry>{{"minimum_calls", "20"}}));
+        command.options = {{"minimum_calls", "many"}};
+        QCOMPARE(m_source->apply(command).status, CommandStatus::refused);
+        QVERIFY(m_orders->snapshot().shadow != nullptr);
+        command.options.clear();
+        QCOMPARE(m_source->apply(command).message, std::string("the candidate of ann is gone after 0 calls"));
+        QVERIFY(m_orders->snapshot().shadow == nullptr);
+        const CommandReport none = m_source->apply(command);
+        QCOMPARE(none.status, CommandStatus::refused);
+        QCOMPARE(none.message, std::string("no candidate configuration runs beside it"));
+    }
+
+    void a_shadow_of_a_configuration_that_has_changed_meanwhile_is_refused() {
+        Command command = configure({{"minimum_calls", "20"}});
+        command.kind = CommandKind::shadow;
+        command.seenRevision = m_orders->snapshot().revision;
+        QCOMPARE(m_source->apply(configure({{"open_timeout", "2s"}})).status, CommandStatus::applied);
+        QCOMPARE(m_source->apply(command).status, CommandStatus::refused);
+    }
+
     void a_group_is_changed_with_one_report() {
         QVERIFY(m_source->ownsGroup("shop"));
         QVERIFY(!m_source->ownsGroup("bank"));

@@ -13,6 +13,7 @@
 #include <fusebox/breaker/bucket_window.h>
 #include <fusebox/breaker/chronicle.h>
 #include <fusebox/breaker/circuit_breaker_config.h>
+#include <fusebox/breaker/concurrency_limit.h>
 #include <fusebox/breaker/count_ring.h>
 #include <fusebox/breaker/error_ring.h>
 #include <fusebox/breaker/error_rules.h>
@@ -140,6 +141,8 @@ public:
     base::Result<std::size_t> releaseAllOf(const std::string& owner, std::string who, std::string why);
     /// REQUIRES: the configuration is valid.
     base::Result<void> reconfigure(CircuitBreakerConfig config, std::optional<std::uint64_t> seenRevision);
+    /// Shrinks the concurrency limit to a share of itself, or sets one for now where there is none. Gives the new limit.
+    base::Result<std::uint32_t> reduceLoad(double share);
     void tick();
 
     // --- watching ---
@@ -257,7 +260,10 @@ private:
     void keepError(const domain::ErrorRef& error, Outcome outcome, std::int64_t took) noexcept;
 
     // Calls that are looked after, automaton_attended.h
-    [[nodiscard]] Ticket attended(One& stripe, Ticket ticket) noexcept;
+    [[nodiscard]] Ticket attended(One& stripe, StateWord word, Ticket ticket) noexcept;
+    void leave(Ticket ticket, Outcome outcome, bool late) noexcept;
+    void applyLimit() noexcept;
+    [[nodiscard]] std::optional<domain::LimitStanding> limitStanding() const;
     void endWatch(One& stripe, Ticket ticket) noexcept;
     void applyWatch() noexcept;
     void beginWatchEra(std::uint32_t shift) noexcept;
@@ -334,7 +340,9 @@ private:
     mutable Stripes<Atomics> m_stripes;
 
     // Read while refusing, probing, failing, or looking after a call.
-    Atomic<std::uint64_t> m_watch{0};            ///< a WatchMark
+    Atomic<std::uint64_t> m_watch{0};  ///< a WatchMark
+    ConcurrencyLimit<Atomics> m_limit;
+    Atomic<std::int64_t> m_lateLimit{kNever};    ///< a call that takes longer shrinks an adaptive limit
     Atomic<std::int64_t> m_reopenAt{kNever};     ///< when a refusing state may end
     Atomic<std::int64_t> m_holdExpires{kNever};  ///< the next hold to expire
     Atomic<std::int64_t> m_halfOpenUntil{kNever};

@@ -158,7 +158,8 @@ Admission Automaton<Atomics>::admitSlowly() noexcept {
             decided = refuse(stripe, RefusalReason::open);
         }
         if (decided) {
-            return *decided;
+            const bool attends = word.attended() && decided->permitted();
+            return attends ? Admission::permit(attended(stripe, word, decided->ticket())) : *decided;
         }
     }
 }
@@ -169,8 +170,17 @@ std::optional<Admission> Automaton<Atomics>::admitClosed(One& stripe, StateWord 
     if (refused && word.ruling() == Ruling::none) {
         return refuse(stripe, RefusalReason::rampUp);
     }
-    const Admission granted = refused ? grantRefused(stripe, word, 0) : grant(stripe, word, 0);
-    return word.attended() ? Admission::permit(attended(stripe, granted.ticket())) : granted;
+    std::uint32_t flags = 0;
+    bool full = false;
+    if (word.attended() && m_limit.on()) {
+        full = !m_limit.take();
+        flags = full ? 0U : Ticket::kLimited;
+        if (full && word.ruling() == Ruling::none) {
+            m_limit.countRefusal();
+            return refuse(stripe, RefusalReason::limit);
+        }
+    }
+    return refused || full ? grantRefused(stripe, word, flags) : grant(stripe, word, flags);
 }
 
 /// FORCE_CLOSED over OPEN or HALF_OPEN. The automaton stands still, so what it would do is said by its state alone.

@@ -1,6 +1,6 @@
 #pragma once
-// Automaton: what happens to a call beyond being counted: its age is watched. Included by automaton.cpp and by the interleaving test.
-// Only breakers with a slow-call rate pay for it.
+// Automaton: what happens to a call beyond being counted: it takes a place of the concurrency limit, and its age is watched. Included
+// by automaton.cpp and by the interleaving test. Only breakers with a concurrency limit or a slow-call rate pay for it.
 
 #include <fusebox/breaker/automaton.h>
 
@@ -10,14 +10,36 @@
 namespace fusebox::breaker {
 
 template <typename Atomics>
-Ticket Automaton<Atomics>::attended(One& stripe, Ticket ticket) noexcept {
-    const WatchMark mark = WatchMark::from(m_watch.load(std::memory_order_relaxed));
-    StartWatch<Atomics>* watch = stripe.watch();
-    if (!mark.on() || watch == nullptr || ticket.startNs == 0) {
+Ticket Automaton<Atomics>::attended(One& stripe, StateWord word, Ticket ticket) noexcept {
+    if (ticket.is(Ticket::kUnmeasured)) {
         return ticket;
     }
-    watch->begin(mark, ticket.startNs);
-    return ticket.watchedIn(mark.era);
+    // Probes and what a hold lets through pass in any case; they are in flight all the same.
+    if (!ticket.is(Ticket::kLimited) && m_limit.on()) {
+        m_limit.takeAnyway();
+        ticket.stamp |= Ticket::kLimited;
+    }
+    const WatchMark mark = WatchMark::from(m_watch.load(std::memory_order_relaxed));
+    StartWatch<Atomics>* watch = stripe.watch();
+    if (word.state() == domain::State::closed && mark.on() && watch != nullptr && ticket.startNs != 0) {
+        watch->begin(mark, ticket.startNs);
+        ticket = ticket.watchedIn(mark.era);
+    }
+    return ticket;
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::leave(Ticket ticket, Outcome outcome, bool late) noexcept {
+    using Lesson = typename ConcurrencyLimit<Atomics>::Lesson;
+    if (!ticket.is(Ticket::kLimited)) {
+        return;
+    }
+    Lesson lesson = Lesson::none;
+    if (outcome.tells()) {
+        lesson = late || outcome.kind == OutcomeKind::failure ? Lesson::bad : Lesson::good;
+    }
+    m_limit.learn(lesson);
+    m_limit.giveBack();
 }
 
 template <typename Atomics>
@@ -60,8 +82,48 @@ void Automaton<Atomics>::beginWatchEra(std::uint32_t shift) noexcept {
 }
 
 template <typename Atomics>
+void Automaton<Atomics>::applyLimit() noexcept {
+    const CircuitBreakerConfig& config = m_guarded.config;
+    const base::Duration late =
+        std::min(config.slowCallDuration, config.concurrencyLatencyTarget.value_or(config.slowCallDuration));
+    m_lateLimit.store(config.timing == Timing::countsOnly ? kNever : late.count(), std::memory_order_relaxed);
+    if (config.concurrencyLimit != ConcurrencyMode::off) {
+        m_limit.configure(config);
+    } else if (!m_limit.isForNow()) {
+        m_limit.end();
+    }
+}
+
+template <typename Atomics>
+base::Result<std::uint32_t> Automaton<Atomics>::reduceLoad(double share) {
+    if (!(share > 0.0 && share < 1.0)) {
+        return base::trouble(base::TroubleCode::invalidInput, "the share that load is reduced to lies between 0 and 1");
+    }
+    const Locked lock(m_mutex);
+    if (!m_limit.on()) {
+        const auto calls = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(totals().inFlight, 2, 1'000'000));
+        m_limit.limitForNow(calls, calls);
+        applyAttention();
+    }
+    return m_limit.reduce(share);
+}
+
+template <typename Atomics>
+std::optional<domain::LimitStanding> Automaton<Atomics>::limitStanding() const {
+    if (!m_limit.on()) {
+        return std::nullopt;
+    }
+    return domain::LimitStanding{m_limit.adapts() ? domain::LimitKind::adaptive : domain::LimitKind::fixed,
+                                 m_limit.limit(),
+                                 m_limit.lowest(),
+                                 m_limit.highest(),
+                                 m_limit.inFlight(),
+                                 m_limit.refused()};
+}
+
+template <typename Atomics>
 void Automaton<Atomics>::applyAttention() noexcept {
-    const bool attends = m_watch.load(std::memory_order_relaxed) != 0;
+    const bool attends = m_watch.load(std::memory_order_relaxed) != 0 || m_limit.on();
     changeWord([attends](StateWord word) { return attends ? word.asAttended() : word.asUnattended(); });
 }
 

@@ -204,6 +204,10 @@ void Automaton<Atomics>::tick() {
             leaveOpenIfDue(now);
         }
         stepRamp(now);
+        if (m_limit.isForNow() && m_limit.isFull()) {
+            m_limit.end();
+            applyAttention();
+        }
     }
     bool unasked = false;
     {

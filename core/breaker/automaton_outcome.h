@@ -47,6 +47,7 @@ bool Automaton<Atomics>::completeAt(std::int64_t now, Ticket ticket, Outcome out
     if (error != nullptr && m_errors.wants()) {
         keepError(error, outcome, took);
     }
+    leave(ticket, outcome, timed && took > m_lateLimit.load(std::memory_order_relaxed));
     finish(stripe, outcome, slow);
     return word.orphaned();
 }

@@ -52,6 +52,7 @@ void Automaton<Atomics>::applyConfig() {
     m_ignoredIsSuccess.store(config.ignoredOutcome == IgnoredOutcome::success ? 1 : 0, std::memory_order_relaxed);
     applyErrorRules();
     applyWatch();
+    applyLimit();
     applyAttention();
     m_ring.resize(config.windowKind == WindowKind::count ? config.windowCalls : 0,
                   StateWord(m_word.load(std::memory_order_relaxed)).generation());

@@ -174,6 +174,7 @@ domain::Snapshot Automaton<Atomics>::snapshot() const {
         }
         describeState(snapshot, word, now);
         snapshot.inFlight = inFlight();
+        snapshot.limit = limitStanding();
         snapshot.detail = detail();
         metricsWindow = m_guarded.config.metricsWindow;
         precision = static_cast<latency::Precision>(m_guarded.config.latencyPrecision);

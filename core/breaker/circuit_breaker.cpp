@@ -186,6 +186,10 @@ Shadow::Live CircuitBreaker::live() const {
     return {m_automaton.tally(m_automaton.now()), m_automaton.totals().rejected, m_automaton.configRevision()};
 }
 
+Result<std::uint32_t> CircuitBreaker::reduceLoad(double share) {
+    return m_automaton.reduceLoad(share);
+}
+
 void CircuitBreaker::tick() {
     m_automaton.tick();
     if (const auto shadow = m_shadow.now()) {

@@ -90,6 +90,11 @@ public:
     /// Errors: notFound if there is no candidate.
     base::Result<void> endShadow();
 
+    /// Lets at most this share (above 0, below 1) of the calls pass at once that the concurrency limit allows now; where
+    /// there is none, of those that are in flight now. It grows back as successes come. Gives the new limit.
+    /// Errors: invalidInput.
+    base::Result<std::uint32_t> reduceLoad(double share);
+
     /// Expiry of holds, half_open_timeout, automatic half-open. The collector calls it about ten times a second.
     void tick();
 

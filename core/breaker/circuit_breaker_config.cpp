@@ -146,6 +146,24 @@ void checkHalfOpen(Check& check, const CircuitBreakerConfig& config) {
         "half_open_timeout_leads_to");
 }
 
+void checkConcurrency(Check& check, const CircuitBreakerConfig& config) {
+    using namespace std::chrono_literals;
+    constexpr std::uint32_t kMost = 1'000'000;
+    const bool adaptive = config.concurrencyLimit == ConcurrencyMode::adaptive;
+    check.within(config.concurrencyMax, 1, kMost, "concurrency_max");
+    check.within(config.concurrencyMin, 1, kMost, "concurrency_min");
+    check.within(config.concurrencyInitial, 1, kMost, "concurrency_initial");
+    check.that(!adaptive || config.concurrencyMin <= config.concurrencyMax, "concurrency_min",
+               "at most concurrency_max");
+    check.that(!adaptive || (config.concurrencyInitial >= config.concurrencyMin &&
+                             config.concurrencyInitial <= config.concurrencyMax),
+               "concurrency_initial", "concurrency_min to concurrency_max");
+    check.within(config.concurrencyShrinkFactor, 0.1, 0.99, "concurrency_shrink_factor");
+    check.within(config.concurrencyLatencyTarget.value_or(1ms), 1ms, kLongest, "concurrency_latency_target");
+    check.that(!config.concurrencyLatencyTarget || config.timing != Timing::countsOnly, "concurrency_latency_target",
+               "off where timing is counts_only");
+}
+
 void checkRest(Check& check, const CircuitBreakerConfig& config) {
     using namespace std::chrono_literals;
     check.that(config.rampSteps.size() <= 32 &&
@@ -166,6 +184,7 @@ Result<void> CircuitBreakerConfig::validate() const {
     checkWindowAndWaits(check, *this);
     checkRules(check, *this);
     checkHalfOpen(check, *this);
+    checkConcurrency(check, *this);
     checkRest(check, *this);
     return std::move(check).result();
 }

@@ -50,6 +50,9 @@ enum class HalfOpenAdmission : std::uint8_t { total, concurrent, unlimited };
 /// results.
 enum class HalfOpenVerdict : std::uint8_t { counts, rates };
 
+/// Whether the number of calls in flight is limited, and whether the limit learns from outcomes.
+enum class ConcurrencyMode : std::uint8_t { off, fixed, adaptive };
+
 enum class CancelledProbe : std::uint8_t { release, reopen };
 enum class LateResults : std::uint8_t { ignored, counted };
 enum class IgnoredOutcome : std::uint8_t { neutral, success };
@@ -115,6 +118,14 @@ struct CircuitBreakerConfig {
     // After closing: the share of calls let through, step by step; empty: all at once.
     std::vector<double> rampSteps = {0.25, 0.5};
     base::Duration rampStepDuration = std::chrono::seconds(1);
+
+    // How many calls may be in flight at once, apart from probes.
+    ConcurrencyMode concurrencyLimit = ConcurrencyMode::off;
+    std::uint32_t concurrencyMax = 100;                      ///< fixed: the limit; adaptive: the highest
+    std::uint32_t concurrencyMin = 1;                        ///< adaptive: the lowest
+    std::uint32_t concurrencyInitial = 20;                   ///< adaptive: where it begins
+    double concurrencyShrinkFactor = 0.9;                    ///< adaptive: what a failed or late call leaves of it
+    std::optional<base::Duration> concurrencyLatencyTarget;  ///< adaptive: a call that takes longer is late
 
     // Which errors count.
     ErrorFilter monitoredErrors;  ///< empty: all

@@ -133,6 +133,21 @@ void addHalfOpen(std::vector<ConfigOption>& all) {
         choice<&Config::ignoredOutcome>("ignored_outcome", "Whether ignored outcomes count for nothing or as success"));
 }
 
+void addConcurrency(std::vector<ConfigOption>& all) {
+    constexpr std::string_view kCalls = "1 to 1000000";
+    all.push_back(
+        choice<&Config::concurrencyLimit>("concurrency_limit", "Whether and how the calls in flight are limited"));
+    all.push_back(option<&Config::concurrencyMax>("concurrency_max", kCalls,
+                                                  "fixed: the limit of calls in flight; adaptive: the highest limit"));
+    all.push_back(option<&Config::concurrencyMin>("concurrency_min", kCalls, "adaptive: the lowest limit"));
+    all.push_back(option<&Config::concurrencyInitial>("concurrency_initial", kCalls, "adaptive: the first limit"));
+    all.push_back(option<&Config::concurrencyShrinkFactor>("concurrency_shrink_factor", "0.1 to 0.99",
+                                                           "adaptive: what a failed or late call leaves of the limit"));
+    all.push_back(option<&Config::concurrencyLatencyTarget>(
+        "concurrency_latency_target", "1ms to 365d, or off",
+        "adaptive: a call that takes longer shrinks the limit, as a slow one does"));
+}
+
 void addRest(std::vector<ConfigOption>& all) {
     all.push_back(option<&Config::rampSteps>("ramp_steps", "a list of shares above 0 and below 1, or none",
                                              "Share of calls let through after closing, step by step"));
@@ -161,6 +176,7 @@ const std::vector<ConfigOption>& CircuitBreakerConfig::options() {
         addWindow(made);
         addWaits(made);
         addHalfOpen(made);
+        addConcurrency(made);
         addRest(made);
         return made;
     }();

@@ -66,6 +66,10 @@ Words wordsOf(Jitter) {
     static constexpr std::array<std::string_view, 4> kWords{"none", "full", "equal", "decorrelated"};
     return kWords;
 }
+Words wordsOf(ConcurrencyMode) {
+    static constexpr std::array<std::string_view, 3> kWords{"off", "fixed", "adaptive"};
+    return kWords;
+}
 Words wordsOf(HalfOpenBy) {
     static constexpr std::array<std::string_view, 2> kWords{"call", "tick"};
     return kWords;

@@ -22,6 +22,7 @@ namespace fusebox::breaker {
 [[nodiscard]] std::span<const std::string_view> wordsOf(Backoff);
 [[nodiscard]] std::span<const std::string_view> wordsOf(Jitter);
 [[nodiscard]] std::span<const std::string_view> wordsOf(HalfOpenBy);
+[[nodiscard]] std::span<const std::string_view> wordsOf(ConcurrencyMode);
 [[nodiscard]] std::span<const std::string_view> wordsOf(HalfOpenAdmission);
 [[nodiscard]] std::span<const std::string_view> wordsOf(HalfOpenVerdict);
 [[nodiscard]] std::span<const std::string_view> wordsOf(CancelledProbe);

@@ -19,7 +19,7 @@ namespace fusebox::breaker {
 
 /// What is watched now; published as one word.
 struct WatchMark {
-    std::uint32_t era = 0;    ///< 24 bits; 0: nothing is watched
+    std::uint32_t era = 0;    ///< 23 bits; 0: nothing is watched
     std::uint32_t shift = 0;  ///< a step is 2^shift nanoseconds
 
     [[nodiscard]] static constexpr WatchMark from(std::uint64_t bits) noexcept {
@@ -31,7 +31,7 @@ struct WatchMark {
         return static_cast<std::uint64_t>(ns > 0 ? ns : 0) >> shift;
     }
     [[nodiscard]] constexpr WatchMark next(std::uint32_t newShift) const noexcept {
-        const std::uint32_t grown = (era + 1) & 0xffffff;
+        const std::uint32_t grown = (era + 1) & 0x7fffff;
         return {grown != 0 ? grown : 1, newShift};
     }
 

@@ -35,7 +35,10 @@ struct Ticket {
         kLook = 16,        ///< not timed, but the clock is to be read when it ends
         kUnmeasured = 32,  ///< let through by DISABLED: counted in the totals, nowhere else
         kWatched = 64,     ///< its age is watched; the era of the watch stands above the flags
+        kLimited = 128,    ///< it holds a place of the concurrency limit
     };
+
+    static constexpr std::uint32_t kEra = 0x7fffff;  ///< the bits of an era
 
     std::int64_t startNs = 0;  ///< monotonic; zero: this call is not timed
     /// Generation in the upper half, then the era of the watch, flags in the lowest byte; one word, so that it travels in a register.
@@ -48,10 +51,10 @@ struct Ticket {
         return static_cast<std::uint32_t>(stamp >> 32);
     }
     [[nodiscard]] constexpr Ticket watchedIn(std::uint32_t era) const noexcept {
-        return {startNs, stamp | kWatched | static_cast<std::uint64_t>(era & 0xffffff) << 8};
+        return {startNs, stamp | kWatched | static_cast<std::uint64_t>(era & kEra) << 8};
     }
     [[nodiscard]] constexpr std::uint32_t watchEra() const noexcept {
-        return static_cast<std::uint32_t>(stamp >> 8) & 0xffffff;
+        return static_cast<std::uint32_t>(stamp >> 8) & kEra;
     }
     [[nodiscard]] constexpr bool is(std::uint32_t anyOf) const noexcept { return (stamp & anyOf) != 0; }
 };

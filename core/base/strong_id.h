@@ -1,7 +1,7 @@
 #pragma once
 // Ids that cannot be mixed up: a BreakerId is no CommandId, though both are text or numbers inside.
 
-#include <cstddef> // ahead of <compare>: moc cannot read that one of gcc 12 first
+#include <cstddef>  // ahead of <compare>: moc cannot read that one of gcc 12 first
 
 #include <compare>
 #include <functional>

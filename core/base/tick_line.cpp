@@ -39,6 +39,7 @@ TickLine::Renewal TickLine::strike(std::uint64_t ticks, std::int64_t steadyNs, s
     m_struckAt = steadyNs;
     const bool givenUp = m_strikes >= kMostStrikes;
     m_anchor = m_next = {ticks, steadyNs};
+    m_rate = 0;
     const std::uint32_t version = m_version.load(std::memory_order_relaxed);
     m_version.store(version + 1, std::memory_order_relaxed);
     m_validTicks.store(0, std::memory_order_release);
@@ -63,6 +64,10 @@ TickLine::Renewal TickLine::renew(std::uint64_t ticks, std::int64_t steadyNs) no
         return Renewal::early;
     }
     const double rate = static_cast<double>(steadyNs - m_anchor.ns) / static_cast<double>(ticks - m_anchor.ticks);
+    if (m_rate > 0 && std::abs(rate / m_rate - 1) > kSlew) {
+        return strike(ticks, steadyNs, highest);  // it leapt, or runs at another speed now
+    }
+    m_rate = rate;
     std::int64_t from = std::max(steadyNs + kFirstLead, highest);
     double slewed = rate;
     const double straight = static_cast<double>(sinceBase) * tickLength();

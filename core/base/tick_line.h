@@ -6,27 +6,25 @@
 //   running up to 1 % faster or slower. After three deviations of more than a millisecond within a minute the counter is given up for good.
 // Source: the slewing of NTP; the reader's side is a sequence lock.
 
-#include <array>
 #include <atomic>
 #include <cstdint>
+#include <optional>
 
 namespace fusebox::base {
 
 class TickLine {
 public:
-    static constexpr std::int64_t kUnknown = INT64_MIN;
-
-    /// Nanoseconds at this count, or kUnknown: the line must be renewed first (too old, just being renewed, the counter went back).
-    [[nodiscard]] std::int64_t at(std::uint64_t ticks) const noexcept {
+    /// Nanoseconds at this count; nothing if the line must be renewed first: too old, just being renewed, the counter went back.
+    [[nodiscard, gnu::always_inline]] std::optional<std::int64_t> at(std::uint64_t ticks) const noexcept {
         // acquire on each: no later load is taken before an earlier one, so an unchanged even version brackets one state.
         const std::uint32_t version = m_version.load(std::memory_order_acquire);
         const std::uint64_t sinceBase = ticks - m_baseTicks.load(std::memory_order_acquire);
         const std::uint64_t scale = m_scale.load(std::memory_order_acquire);
         const std::int64_t base = m_baseNs.load(std::memory_order_acquire);
         const std::uint64_t valid = m_validTicks.load(std::memory_order_acquire);
-        const bool changed = m_version.load(std::memory_order_relaxed) != version;
-        if (sinceBase >= valid || changed || (version & 1) != 0) [[unlikely]] {
-            return kUnknown;
+        const std::uint32_t changed = m_version.load(std::memory_order_relaxed) ^ version;
+        if (sinceBase >= valid || (changed | (version & 1)) != 0) [[unlikely]] {
+            return std::nullopt;
         }
         return base + static_cast<std::int64_t>((sinceBase * scale) >> kScaleBits);
     }
@@ -63,6 +61,7 @@ private:
     std::atomic<std::int64_t> m_reached{INT64_MIN};  ///< the latest time that the line can have given
     Pair m_anchor;                                   ///< where the rate is measured from
     Pair m_next;                                     ///< the anchor to come, so that the rate follows slow change
+    double m_rate = 0;                               ///< nanoseconds per tick since the anchor; zero: not known
     std::int64_t m_struckAt = 0;
     int m_strikes = 0;
     bool m_anchored = false;

@@ -53,8 +53,8 @@ TscClock::TscClock() noexcept : m_invariant(tscIsInvariant()) {}
 
 Time TscClock::now() const noexcept {
     if (m_invariant && !m_givenUp.load(std::memory_order_relaxed)) {
-        if (const std::int64_t ns = m_line.at(processorTicks()); ns != TickLine::kUnknown) {
-            return Time(Duration(ns));
+        if (const auto ns = m_line.at(processorTicks())) {
+            return Time(Duration(*ns));
         }
         return renewed();
     }
@@ -64,14 +64,14 @@ Time TscClock::now() const noexcept {
 Time TscClock::renewed() const noexcept {
     const Lock lock(m_mutex);
     // Another thread may have been faster.
-    if (const std::int64_t ns = m_line.at(processorTicks()); ns != TickLine::kUnknown) {
-        return Time(Duration(ns));
+    if (const auto ns = m_line.at(processorTicks())) {
+        return Time(Duration(*ns));
     }
     const Moment moment = lookAtBoth(m_steady);
     switch (m_line.renew(moment.ticks, moment.steadyNs)) {
         case TickLine::Renewal::renewed:
-            if (const std::int64_t ns = m_line.at(processorTicks()); ns != TickLine::kUnknown) {
-                return Time(Duration(ns));
+            if (const auto ns = m_line.at(processorTicks())) {
+                return Time(Duration(*ns));
             }
             break;
         case TickLine::Renewal::givenUp:
@@ -88,7 +88,8 @@ WallTime TscClock::wallNow() const noexcept {
 }
 
 TscClock::Source TscClock::source() const noexcept {
-    return m_line.at(processorTicks()) != TickLine::kUnknown ? Source::tsc : Source::steadyClock;
+    static_cast<void>(now());  // renews a line that nobody read for a while
+    return m_line.at(processorTicks()) ? Source::tsc : Source::steadyClock;
 }
 
 }  // namespace fusebox::base

@@ -110,8 +110,8 @@ public:
                 return succeedAt(now, ticket);
             }
             if (latency::WindowedRecorder* recorder = stripe->latency()) {
-                recorder->record(static_cast<std::uint64_t>(took > 0 ? took : 0),
-                                 m_epoch.load(std::memory_order_relaxed));
+                recorder->recordAlone(static_cast<std::uint64_t>(took > 0 ? took : 0),
+                                      m_epoch.load(std::memory_order_relaxed));
             }
         }
         One::bumpOwned(bucket->calls);
@@ -213,7 +213,7 @@ private:
     };
     using Locked = std::unique_lock<typename Atomics::Mutex>;
 
-    [[nodiscard]] std::int64_t nowNs() const noexcept { return m_time.nowNs(); }
+    [[nodiscard, gnu::always_inline]] std::int64_t nowNs() const noexcept { return m_time.nowNs(); }
     static base::Time timeOf(std::int64_t ns) noexcept { return base::Time(base::Duration(ns)); }
 
     // Admission, automaton_admission.h
@@ -234,7 +234,7 @@ private:
     [[nodiscard]] Admission grantRefused(One& stripe, StateWord word, std::uint32_t flags) noexcept;
     [[nodiscard]] Admission grantUnmeasured(One& stripe, StateWord word) noexcept;
     [[nodiscard]] Ticket sampled(One& stripe, std::uint64_t count, Ticket ticket) noexcept;
-    [[nodiscard, gnu::cold]] Admission admitSlowly() noexcept;
+    [[nodiscard, gnu::noinline]] Admission admitSlowly() noexcept;
     [[nodiscard]] std::optional<Admission> admitClosed(One& stripe, StateWord word) noexcept;
     [[nodiscard]] Admission admitForced(One& stripe, StateWord word) noexcept;
     [[nodiscard]] std::optional<Admission> admitProbe(One& stripe, StateWord word) noexcept;
@@ -247,8 +247,10 @@ private:
     void wake(std::int64_t now) noexcept;
 
     // Outcomes, automaton_outcome.h
-    [[nodiscard, gnu::cold]] bool succeedSlowly(Ticket ticket) noexcept;
-    [[nodiscard, gnu::cold]] bool succeedAt(std::int64_t now, Ticket ticket) noexcept;
+    [[nodiscard, gnu::always_inline]] bool failAt(std::int64_t now, Ticket ticket, Outcome outcome,
+                                                  const domain::ErrorRef& error) noexcept;
+    [[nodiscard, gnu::noinline]] bool succeedSlowly(Ticket ticket) noexcept;
+    [[nodiscard, gnu::noinline]] bool succeedAt(std::int64_t now, Ticket ticket) noexcept;
     bool completeAt(std::int64_t now, Ticket ticket, Outcome outcome, const domain::ErrorRef& error) noexcept;
     [[nodiscard]] bool collect(One& stripe, BucketMark mark, std::uint32_t generation, Outcome outcome,
                                bool slow) noexcept;

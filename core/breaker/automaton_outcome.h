@@ -90,6 +90,35 @@ bool Automaton<Atomics>::complete(Ticket ticket, Outcome outcome, const domain::
     return completeAt(nowNs(), ticket, outcome, error);
 }
 
+/// completeAt() for the failure that only has to be counted, as succeed() is for the success.
+template <typename Atomics>
+inline bool Automaton<Atomics>::failAt(std::int64_t now, Ticket ticket, Outcome outcome,
+                                       const domain::ErrorRef& error) noexcept {
+    const std::uint64_t mark = m_bucket.load(std::memory_order_acquire);
+    const StateWord word(m_word.load(std::memory_order_acquire));
+    One* stripe = m_stripes.own();
+    Bucket<Atomics>* bucket = stripe != nullptr ? stripe->readyBucket(mark) : nullptr;
+    const std::int64_t took = ticket.startNs != 0 ? std::max<std::int64_t>(now - ticket.startNs, 0) : 0;
+    if (bucket == nullptr || !word.collects(ticket.stamp) || outcome.kind != OutcomeKind::failure ||
+        now >= m_turnAt.load(std::memory_order_relaxed) || took > m_slowLimit.load(std::memory_order_relaxed)) {
+        return completeAt(now, ticket, outcome, error);
+    }
+    if (latency::WindowedRecorder* recorder = stripe->latency(); recorder != nullptr && ticket.startNs != 0) {
+        recorder->recordAlone(static_cast<std::uint64_t>(took), m_epoch.load(std::memory_order_relaxed));
+    }
+    One::bumpOwned(bucket->calls);
+    One::bumpOwned(bucket->failures);
+    if (!spendCredit(*stripe)) {
+        evaluate(now, ticket.generation());
+    }
+    if (error != nullptr && m_errors.wants()) {
+        keepError(error, outcome, took);
+    }
+    One::bumpOwned(stripe->failuresByCategory[static_cast<std::size_t>(outcome.category)]);
+    One::bumpOwned(stripe->failure);
+    return false;
+}
+
 template <typename Atomics>
 bool Automaton<Atomics>::fail(Ticket ticket, const domain::ErrorRef& error) noexcept {
     if (error == nullptr) {
@@ -102,12 +131,12 @@ bool Automaton<Atomics>::fail(Ticket ticket, const domain::ErrorRef& error) noex
         while (known < until && !m_retryAfterUntil.compare_exchange_weak(known, until, std::memory_order_relaxed)) {
         }
     }
-    return completeAt(now, ticket, m_errorRules.load(std::memory_order_acquire)->judged(*error), error);
+    return failAt(now, ticket, m_errorRules.load(std::memory_order_acquire)->judged(*error), error);
 }
 
 template <typename Atomics>
 bool Automaton<Atomics>::fail(Ticket ticket, domain::Category category) noexcept {
-    return complete(ticket, m_errorRules.load(std::memory_order_acquire)->judged(category));
+    return failAt(nowNs(), ticket, m_errorRules.load(std::memory_order_acquire)->judged(category), nullptr);
 }
 
 template <typename Atomics>

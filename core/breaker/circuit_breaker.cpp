@@ -87,12 +87,6 @@ Result<std::shared_ptr<CircuitBreaker>> CircuitBreaker::create(domain::Identity 
                                            });
 }
 
-void Permit::fail(CircuitBreaker* breaker, Ticket ticket, const domain::ErrorRef& error) noexcept {
-    if (breaker->m_automaton.fail(ticket, error)) {
-        CircuitBreaker::sweep();
-    }
-}
-
 void Permit::fail(CircuitBreaker* breaker, Ticket ticket, domain::Category category) noexcept {
     if (breaker->m_automaton.fail(ticket, category)) {
         CircuitBreaker::sweep();

@@ -46,7 +46,7 @@ public:
 
     // --- guarding calls ---
 
-    [[nodiscard]] Acquired tryAcquire() noexcept { return {this, m_automaton.admit()}; }
+    [[nodiscard, gnu::always_inline]] Acquired tryAcquire() noexcept { return {this, m_automaton.admit()}; }
 
     /// Runs f under a permit. f returns a value (success), or tl::expected with domain::Error or domain::ErrorRef as
     /// its error. An exception counts as failure and is thrown on.
@@ -141,9 +141,16 @@ inline Permit& Permit::operator=(Permit&& other) noexcept {
     return *this;
 }
 
-inline void Permit::success() noexcept {
+[[gnu::always_inline]] inline void Permit::success() noexcept {
     CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
     if (breaker != nullptr && breaker->m_automaton.succeed(m_ticket)) {
+        CircuitBreaker::sweep();
+    }
+}
+
+inline void Permit::failure(const domain::ErrorRef& error) noexcept {
+    CircuitBreaker* breaker = std::exchange(m_breaker, nullptr);
+    if (breaker != nullptr && breaker->m_automaton.fail(m_ticket, error)) {
         CircuitBreaker::sweep();
     }
 }

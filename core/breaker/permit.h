@@ -34,11 +34,7 @@ public:
     // Completing an empty permit does nothing.
     void success() noexcept;
     /// An error without category counts as UNKNOWN; configuration may say that the error is to be ignored.
-    void failure(const domain::ErrorRef& error) noexcept {
-        if (CircuitBreaker* breaker = std::exchange(m_breaker, nullptr)) {
-            fail(breaker, m_ticket, error);
-        }
-    }
+    void failure(const domain::ErrorRef& error) noexcept;
     /// A failure of which only the category is known.
     void failure(domain::Category category) noexcept {
         if (CircuitBreaker* breaker = std::exchange(m_breaker, nullptr)) {
@@ -67,7 +63,6 @@ private:
     Permit(CircuitBreaker* breaker, Ticket ticket) noexcept : m_breaker(breaker), m_ticket(ticket) {}
 
     // By value, not through `this`: a permit whose address nobody takes lives in registers.
-    static void fail(CircuitBreaker* breaker, Ticket ticket, const domain::ErrorRef& error) noexcept;
     static void fail(CircuitBreaker* breaker, Ticket ticket, domain::Category category) noexcept;
     static void disregard(CircuitBreaker* breaker, Ticket ticket, const domain::ErrorRef& error) noexcept;
     static void abandon(CircuitBreaker* breaker, Ticket ticket) noexcept;

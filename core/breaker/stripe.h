@@ -100,7 +100,7 @@ public:
 
     /// Adds one as the only writer. release: free where it matters, and completions need it.
     template <typename Number>
-    static Number bumpOwned(Atomic<Number>& counter) noexcept {
+    [[gnu::always_inline]] static Number bumpOwned(Atomic<Number>& counter) noexcept {
         const Number value = counter.load(std::memory_order_relaxed) + 1;
         counter.store(value, std::memory_order_release);
         return value;
@@ -108,7 +108,7 @@ public:
 
     /// Adds one to a counter of this stripe, owned or shared, and gives its new value.
     template <typename Number>
-    Number bump(Atomic<Number>& counter) noexcept {
+    [[gnu::always_inline]] Number bump(Atomic<Number>& counter) noexcept {
         return owner == kShared ? counter.fetch_add(1, std::memory_order_release) + 1 : bumpOwned(counter);
     }
 

@@ -43,6 +43,11 @@ WindowedRecorder::Epoch* WindowedRecorder::turn(std::uint32_t epoch) noexcept {
     return current;
 }
 
+void WindowedRecorder::mark(Epoch& epoch, std::size_t index) const noexcept {
+    // relaxed: a reader that misses a group for a moment reads a moment's older state.
+    epoch.groups.fetch_or(std::uint64_t{1} << m_scale.groupOf(index), std::memory_order_relaxed);
+}
+
 void WindowedRecorder::addTo(Histogram& histogram, std::uint32_t epoch) const {
     for (const Epoch* part : {m_current.load(std::memory_order_acquire), m_previous.load(std::memory_order_acquire)}) {
         if (part == nullptr) {

@@ -226,4 +226,9 @@ std::optional<Meaning> CodeBook::find(CodeSystem system, std::string_view code) 
     return kin == CodeSystem::none ? std::nullopt : find(kin, code);
 }
 
+std::optional<Meaning> CodeBook::findType(CodeSystem system, std::string_view type) const {
+    type = essence(system, type);
+    return type.size() > kLongestCode ? std::nullopt : findExact(system, type);
+}
+
 }  // namespace fusebox::errors

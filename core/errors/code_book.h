@@ -27,6 +27,9 @@ public:
     /// matter.
     [[nodiscard]] std::optional<Meaning> find(domain::CodeSystem system, std::string_view code) const;
 
+    /// As find(), but neither ranges nor beginnings count: for type names, which are no codes.
+    [[nodiscard]] std::optional<Meaning> findType(domain::CodeSystem system, std::string_view type) const;
+
     /// What a name means that some system knows and that is told apart everywhere ("ECONNREFUSED", "SlowDown").
     [[nodiscard]] std::optional<Meaning> findName(std::string_view name) const {
         return find(domain::CodeSystem::none, name);

@@ -27,7 +27,8 @@ constexpr CodeLine kAws[] = {
      "TransactionConflictException "
      "ReplicatedWriteConflictException IDPCommunicationError IncompleteBody ResourceNotReadyException "
      "ModelNotReadyException "
-     "ModelTimeoutException RequestCanceled ServerBusy Busy XMinioServerNotInitialized"},
+     "ModelTimeoutException RequestCanceled ServerBusy Busy XMinioServerNotInitialized XMinioSiteReplication* "
+     "XMinioAdminConfigNoQuorum"},
     {authentication,
      "AccessDenied AccessDeniedException AuthFailure AuthorizationError AuthorizationErrorException ExpiredToken "
      "ExpiredTokenException ExpiredTokenId IncompleteSignature IncompleteSignatureException InvalidClientTokenId "
@@ -53,10 +54,12 @@ constexpr CodeLine kAws[] = {
      "MissingContentLength MissingRequestBodyError MissingFields XAmzContentSHA256Mismatch XAmzContentChecksumMismatch "
      "TooManyBuckets IllegalVersioningConfigurationException IllegalLocationConstraintException UserKeyMustBeSpecified "
      "EmptyRequestBody PartsNotOrdered Cast* Parse* Lexer* Evaluator* Malformed* Ambiguous* Unsupported* Overflow* "
+     "XMinioHeal* XMinioSiteReplicationConfigMissing XMinioSiteReplicationInvalidRequest "
      "ReplicationPermissionCheckError ExpressionTooLong IllegalSqlFunctionArgument LikeInvalidInputs "
      "ObjectSerializationConflict"},
     {permanent,
-     "NoSuch* UnsupportedMediaType UnsupportedMediaTypeException BucketAlreadyExists BucketAlreadyOwnedByYou "
+     "NoSuch* XMinioAdminNoSuch* XMinioInvalidIAMCredentials UnsupportedMediaType UnsupportedMediaTypeException "
+     "BucketAlreadyExists BucketAlreadyOwnedByYou "
      "BucketNotEmpty "
      "InvalidBucketState MethodNotAllowed NotImplemented PreconditionFailed ResourceConflictException "
      "ServiceQuotaExceededException OperationNotPermitted OperationNotPermittedException PermanentRedirect Redirect "

@@ -87,8 +87,7 @@ constexpr CodeLine kKafka[] = {
 constexpr CodeLine kMqtt[] = {
     {transient, "0x88 136 ServerUnavailable 0x89 137 ServerBusy 0x8B 139 ServerShuttingDown 0x8D 141 KeepAliveTimeout"},
     {transient, "0x98 152 AdministrativeAction 0xA0 160 MaximumConnectTime 3 0x03"},
-    {unknown, "0x80 128 UnspecifiedError", Weight::generic},
-    {permanent, "0x83 131 ImplementationSpecificError", Weight::generic},
+    {unknown, "0x80 128 UnspecifiedError 0x83 131 ImplementationSpecificError", Weight::generic},
     {rateLimit,
      "0x96 150 MessageRateTooHigh 0x97 151 QuotaExceeded 0x9F 159 ConnectionRateExceeded 0x93 147 "
      "ReceiveMaximumExceeded"},

@@ -114,7 +114,7 @@ constexpr CodeLine kFirebase[] = {
 /// Reasons of the API server, of pods and of events.
 constexpr CodeLine kKubernetes[] = {
     {rateLimit, "TooManyRequests"},
-    {transient, "ServerTimeout Timeout ServiceUnavailable StoreReadError InternalError"},
+    {transient, "Conflict 409 ServerTimeout Timeout ServiceUnavailable StoreReadError InternalError"},
     {transient,
      "ImagePullBackOff CrashLoopBackOff OOMKilled Evicted FailedScheduling Unschedulable NodeLost NodeNotReady "
      "Unhealthy"},
@@ -126,7 +126,7 @@ constexpr CodeLine kKubernetes[] = {
     {dataValidation,
      "Invalid BadRequest RequestEntityTooLarge InvalidImageName ErrImageNeverPull FieldValueInvalid "
      "FieldValueRequired"},
-    {permanent, "NotFound AlreadyExists Conflict Gone Expired MethodNotAllowed NotAcceptable UnsupportedMediaType"},
+    {permanent, "NotFound AlreadyExists Gone Expired MethodNotAllowed NotAcceptable UnsupportedMediaType"},
     {permanent,
      "CreateContainerConfigError CreateContainerError RunContainerError ContainerCannotRun BackoffLimitExceeded Error"},
     {permanent, "FailedCreate ProvisioningFailed FailedBinding NodeAffinity UnexpectedAdmissionError"},

@@ -36,7 +36,8 @@ constexpr CodeLine kMongo[] = {
      "251 NoSuchTransaction 259 KeyedExecutorRetry 267 PreparedTransactionInProgress 272 MigrationConflict 303 "
      "SplitHorizonChange"},
     {transient,
-     "109 ConfigurationInProgress 149 NoConfigPrimary 150 StaleEpoch 63 StaleShardVersion 13388 StaleConfig 194"},
+     "43 CursorNotFound 109 ConfigurationInProgress 149 NoConfigPrimary 150 StaleEpoch 63 StaleShardVersion 13388 "
+     "StaleConfig 194"},
     {transient,
      "290 TransactionExceededLifetimeLimitSeconds 342 ReshardingCriticalSectionTimeout 343 363 "
      "RetryableTransactionInProgress"},
@@ -65,8 +66,7 @@ constexpr CodeLine kMongo[] = {
     {dataValidation,
      "3 DuplicateKey 30 InvalidPath 28 PathNotViable 29 NonExistentPath 40 ConflictingUpdateOperators 52 53 "
      "InvalidIdField 54"},
-    {dataValidation,
-     "55 InvalidDBRef 56 EmptyFieldName 57 DottedFieldName 66 ImmutableField 72 InvalidOptions 73 InvalidNamespace"},
+    {dataValidation, "55 InvalidDBRef 56 EmptyFieldName 57 DottedFieldName 73 InvalidNamespace"},
     {dataValidation,
      "111 NotExactValueField 116 DocTooLargeForCapped 121 DocumentValidationFailure 153 ChunkTooBig 159 "
      "DurationOverflow"},
@@ -80,7 +80,7 @@ constexpr CodeLine kMongo[] = {
      "257 TransactionTooLarge 260 InvalidResumeToken 25 RemoteValidationError 293 294 295 298 357 InvalidBSONType 378 "
      "NonConformantBSON"},
     {dataValidation,
-     "61 ShardKeyNotFound 84 DuplicateKeyValue 93 InvalidReplicaSetConfig 386 DuplicateKeyId 393 InvalidTenantId 395 "
+     "61 ShardKeyNotFound 84 DuplicateKeyValue 386 DuplicateKeyId 393 InvalidTenantId 395 "
      "TruncatedSerialization 423"},
     {dataValidation,
      "420 StreamProcessorInvalidOptions 448 10003 CannotGrowDocumentInCappedNamespace 10334 BSONObjectTooLarge 11000 "

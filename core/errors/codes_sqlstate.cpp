@@ -13,7 +13,7 @@ constexpr CodeLine kSqlState[] = {
     {dataValidation, "21* 22* 23* 44*"},
     {authentication, "28* 42501"},
     {transient, "08* 40* 53* 55* 57* 58* HYT00 HYT01 HY008 08S01 JZ0C0 JZ006 S1T00 57033 70100"},
-    {permanent, "08004 08P01", Weight::specific},
+    {permanent, "08P01", Weight::specific},
     {permanent, "40002"},  // an integrity constraint at commit
     {permanent, "42* 54* 72* F0* HV* P0* XX* XY* IM* S0*"},
     {permanent, "55P02 55P04 57P04 57P05 58P01 58P02"},

@@ -18,6 +18,8 @@ using domain::CodeSystem;
 
 constexpr double kCode = 100;
 constexpr double kGenericCode = 3;
+/// Where the code is a class (gRPC's in etcd) and the type the error itself, the type knows better.
+constexpr double kTypeInSystem = 140;
 constexpr double kKnownType = 30;
 constexpr double kGenericType = 5;
 constexpr double kMention = 14;
@@ -126,9 +128,9 @@ void ErrorClassifier::readType(const domain::Error& error, Scoreboard& board) co
     const double share = error.cause ? kWrapperShare : 1;
     Reason reason{Reason::Kind::type, 0, CodeSystem::none, type, 0, 0};
     if (error.codeSystem != CodeSystem::none) {
-        if (const auto meaning = m_codes.find(error.codeSystem, type);
+        if (const auto meaning = m_codes.findType(error.codeSystem, type);
             meaning && meaning->category != Category::unknown) {
-            reason.points = meaning->weight == Weight::specific ? kCode * share : kGenericCode;
+            reason.points = meaning->weight == Weight::specific ? kTypeInSystem * share : kGenericCode;
             board.add(meaning->category, reason);
             return;
         }

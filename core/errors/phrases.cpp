@@ -34,7 +34,14 @@ PhraseList allPhrases() {
             });
         }
     }
-    eachPhrase(delayPhrases(), [&](std::string_view text) { add(text, {domain::Category::transient, 0, 4, true}); });
+    eachPhrase(delayPhrases(), [&](std::string_view text) {
+        const auto known = std::find(all.texts.begin(), all.texts.end(), text);
+        if (known != all.texts.end()) {
+            all.phrases[static_cast<std::size_t>(known - all.texts.begin())].announcesDelay = true;
+        } else {
+            add(text, {domain::Category::transient, 0, 4, true});
+        }
+    });
     return all;
 }
 

@@ -108,7 +108,6 @@ constexpr PhraseLine kPermanent[] = {
      "cancelled | canceled | cancellation | aborted by | user aborted | aborted by user | "
      "operation was aborted | context canceled | user request"},
     {permanent, 5, 5, "unexpected response | unexpected status | command not found | undefined | abort"},
-    {permanent, 2, 0, "unknown"},
     {permanent, 4, 3, "expired"},
 };
 

@@ -21,7 +21,8 @@ struct Context {
 constexpr Context kContexts[] = {
     {"http", CodeSystem::http},         {"status", CodeSystem::http},   {"statuscode", CodeSystem::http},
     {"status_code", CodeSystem::http},  {"code", CodeSystem::http},     {"response", CodeSystem::http},
-    {"returned", CodeSystem::http},     {"httpcode", CodeSystem::http}, {"http_status", CodeSystem::http},
+    {"returned", CodeSystem::http},     {"httpcode", CodeSystem::http}, {"error", CodeSystem::http},
+    {"success", CodeSystem::http},      {"got", CodeSystem::http},      {"http_status", CodeSystem::http},
     {"sqlstate", CodeSystem::sqlState}, {"ora", CodeSystem::oracle},    {"errno", CodeSystem::posix},
     {"curl", CodeSystem::curl},         {"sqlcode", CodeSystem::db2},   {"exit", CodeSystem::exitStatus},
     {"wsa", CodeSystem::windows},       {"grpc", CodeSystem::grpc},     {"grpcstatus", CodeSystem::grpc}};

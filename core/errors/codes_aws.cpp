@@ -18,6 +18,12 @@ constexpr CodeLine kAws[] = {
      "EC2ThrottledException SlowDownRead SlowDownWrite KMSThrottlingException TooManyRequests RequestRateTooHigh "
      "PerSecondRateExceeded MaxMessageRateExceeded"},
     {transient,
+     // Lambda's own network and key troubles are 502
+     "EC2AccessDeniedException EC2UnexpectedException ENILimitReachedException ENINotReadyException "
+     "InvalidRuntimeException "
+     "InvalidSecurityGroupIDException InvalidSubnetIDException InvalidZipFileException KMSAccessDeniedException "
+     "KMSDisabledException KMSInvalidStateException KMSNotFoundException SubnetIPAddressLimitReachedException "
+     "EFSMountTimeoutException EFSMountConnectivityException SnapStartTimeoutException "
      "TransactionInProgressException PriorRequestNotComplete RequestTimeout RequestTimeoutException OperationAborted "
      "ServiceUnavailable ServiceUnavailableException Unavailable InternalFailure InternalError InternalServerError "
      "InternalServiceError InternalServiceException InternalException ServerException ServiceException ServiceFailure "
@@ -58,6 +64,7 @@ constexpr CodeLine kAws[] = {
      "ReplicationPermissionCheckError ExpressionTooLong IllegalSqlFunctionArgument LikeInvalidInputs "
      "ObjectSerializationConflict"},
     {permanent,
+     "CredentialReport* ReportExpired ReportNotPresent IdempotencyException GoneException ExpiredException "
      "NoSuch* XMinioAdminNoSuch* XMinioInvalidIAMCredentials UnsupportedMediaType UnsupportedMediaTypeException "
      "BucketAlreadyExists BucketAlreadyOwnedByYou "
      "BucketNotEmpty "

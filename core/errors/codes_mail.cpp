@@ -41,7 +41,8 @@ constexpr CodeLine kSip[] = {
 /// Result codes of RFC 4511 and of the C API.
 constexpr CodeLine kLdap[] = {
     {transient,
-     "1 operationsError 3 timeLimitExceeded 51 busy 52 unavailable 80 other 81 serverDown 85 timeout 91 connectError"},
+     "1 operationsError 3 timeLimitExceeded 51 busy 52 unavailable 81 serverDown 85 timeout 91 connectError"},
+    {unknown, "80 other", Weight::generic},
     {transient, "118 canceled 90 noMemory 114"},
     {authentication, "7 authMethodNotSupported 8 strongerAuthRequired strongAuthRequired 13 confidentialityRequired"},
     {authentication,

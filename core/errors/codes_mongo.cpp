@@ -88,6 +88,7 @@ constexpr CodeLine kMongo[] = {
     {dataValidation,
      "11001 12582 40413 IDLDuplicateField 40414 IDLFailedToParse 40415 IDLUnknownField 4662500 359 396 21 "
      "EmptyArrayOperation"},
+    {permanent, "20 IllegalOperation 93 InvalidReplicaSetConfig 123 NotAReplicaSet 140 InvalidSSLConfiguration"},
     {permanent, "8000", Weight::generic},
     {unknown, "8 UnknownError", Weight::generic},
     {permanent, "1 InternalError 96 OperationFailed 125 CommandFailed", Weight::generic},

@@ -38,7 +38,7 @@ constexpr CodeLine kStripe[] = {
     {authentication,
      "authentication_error api_key_expired platform_api_key_expired secret_key_required account_invalid "
      "testmode_charges_only "
-     "livemode_mismatch invalid_account account_closed token_already_used token_in_use oauth_not_supported "
+     "livemode_mismatch invalid_account token_in_use oauth_not_supported "
      "authentication_required payment_intent_authentication_failure setup_intent_authentication_failure "
      "security_violation forwarding_api_inactive platform_account_required permission_error"},
     {dataValidation,
@@ -47,7 +47,8 @@ constexpr CodeLine kStripe[] = {
      "country_code_invalid routing_number_invalid sku_inactive taxes_calculation_failed "
      "shipping_address_invalid idempotency_error"},
     {permanent,
-     "card_declined charge_* resource_missing resource_already_exists order_* product_inactive state_unsupported "
+     "account_closed token_already_used card_declined charge_* resource_missing resource_already_exists order_* "
+     "product_inactive state_unsupported "
      "country_unsupported payment_method_* payment_intent_* setup_intent_* not_allowed_on_standard_account "
      "account_country_invalid_address charge_already_captured charge_already_refunded refund_disputed_payment "
      "customer_max_payment_methods customer_max_subscriptions tls_version_unsupported insufficient_funds do_not_honor "

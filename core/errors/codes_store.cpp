@@ -14,7 +14,8 @@ constexpr CodeLine kRedis[] = {
      "LOADING BUSY TRYAGAIN CLUSTERDOWN MASTERDOWN NOREPLICAS READONLY MOVED ASK UNBLOCKED INPROG NOGOODSLAVE"},
     {transient, "NOTBUSY NOMASTERLINK"},
     {permanent,
-     "NOPROTO OOM MISCONF NOSCRIPT EXECABORT CROSSSLOT BUSYKEY BUSYGROUP NOGROUP NOTREADY UNKILLABLE NOSUB NOREPL "
+     "NOTBUSY NOPROTO OOM MISCONF NOSCRIPT EXECABORT CROSSSLOT BUSYKEY BUSYGROUP NOGROUP NOTREADY UNKILLABLE NOSUB "
+     "NOREPL "
      "NOQUORUM"},
     {permanent, "ERR", Weight::generic},
 };
@@ -68,13 +69,13 @@ constexpr CodeLine kElasticsearch[] = {
 /// Names of rpctypes without "Err" and "ErrGRPC" in front; the code is one of gRPC's.
 constexpr CodeLine kEtcd[] = {
     {transient,
-     "NoLeader NotCapable Stopped Timeout TimeoutDueToLeaderFail TimeoutDueToConnectionLost Unhealthy "
+     "NoLeader Stopped Timeout TimeoutDueToLeaderFail TimeoutDueToConnectionLost Unhealthy "
      "TimeoutWaitAppliedIndex LeaderChanged NotLeader"},
     {rateLimit, "TooManyRequests RequestRateLimited"},
     {authentication,
-     "UserEmpty AuthFailed PermissionDenied PermissionNotGiven PermissionNotGranted AuthNotEnabled InvalidAuthToken "
+     "UserEmpty AuthFailed PermissionDenied PermissionNotGiven PermissionNotGranted InvalidAuthToken "
      "InvalidAuthMgmt AuthOldRevision RoleNotGranted NoPasswordUser"},
-    {permanent, "NoSpace"},
+    {permanent, "NoSpace NotCapable AuthNotEnabled"},
 };
 
 constexpr CodeLine kZookeeper[] = {

@@ -106,8 +106,8 @@ constexpr CodeLine kNode[] = {
 };
 
 constexpr CodeLine kExit[] = {
-    {unknown, "1 255 -1", Weight::generic},
-    {permanent, "2 126 127 128 64 66 67 68 69 70 72 78"},  // usage, not executable, not found; sysexits.h
+    {unknown, "1 2 255 -1", Weight::generic},
+    {permanent, "126 127 128 64 66 67 68 69 70 72 78"},  // usage, not executable, not found; sysexits.h
     {dataValidation, "65 76"},
     {authentication, "77"},
     {transient, "71 74 75 124 137 143 129 130 131 134 139 SIGKILL SIGTERM"},

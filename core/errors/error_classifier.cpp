@@ -18,6 +18,8 @@ using domain::CodeSystem;
 
 constexpr double kCode = 100;
 constexpr double kGenericCode = 3;
+/// A code that means "unknown" is believed before faint words.
+constexpr double kSaysUnknown = 5;
 /// Where the code is a class (gRPC's in etcd) and the type the error itself, the type knows better.
 constexpr double kTypeInSystem = 140;
 constexpr double kKnownType = 30;
@@ -112,12 +114,11 @@ void ErrorClassifier::readCode(const domain::Error& error, Scoreboard& board) co
     Reason reason{Reason::Kind::code, kCode, error.codeSystem, code, 0, 0};
     const auto meaning =
         error.codeSystem == CodeSystem::none ? m_codes.findName(code) : m_codes.find(error.codeSystem, code);
-    if (meaning && meaning->weight == Weight::specific && meaning->category != Category::unknown) {
+    if (meaning) {
+        if (meaning->weight == Weight::generic) reason.points = kGenericCode;
+        if (meaning->category == Category::unknown) reason.points = kSaysUnknown;
         board.add(meaning->category, reason);
-        if (!mayHideThrottling(error.codeSystem)) board.excludeThrottling();
-    } else if (meaning && meaning->category != Category::unknown) {
-        reason.points = kGenericCode;
-        board.add(meaning->category, reason);
+        if (meaning->weight == Weight::specific && !mayHideThrottling(error.codeSystem)) board.excludeThrottling();
     }
     readPhrases(code.substr(0, kLongestName), Place::name, board);
 }

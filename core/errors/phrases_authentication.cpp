@@ -63,6 +63,13 @@ constexpr PhraseLine kAuthentication[] = {
      "permission* | credential* | unauth* | password | not allowed to | privilege | role does not exist"},
     {authentication, 6, 5, "denied"},
     {authentication, 2, 3, "policy | security | acl | token | access key | secret key"},
+    // what programs and tools say
+    {authentication, 8, 9,
+     "is not allowed to connect | many connection errors | could not read username | must be logged in | "
+     "logged in to the server | acceptsecuritycontext | no supported authentication methods | refused our key | "
+     "too open | not owned by user | missing sudo | signatures couldnt be verified | no pubkey | "
+     "protected mode | jwt | audience invalid | permissions 0644 | invalid authenticity | verify your identity | "
+     "recaptcha | pkce | unknown issuer of token | who you are | credentials required"},
 };
 
 }  // namespace

@@ -47,7 +47,7 @@ constexpr PhraseLine kDataValidation[] = {
      "out of range | out of bounds | overflow | underflow | division by zero | divide by zero | numeric value | "
      "too long | too large | too short | too small | too big | exceeds the maximum | exceeds maximum | "
      "exceeds max | message size exceeds | entity too large | payload too large | content too large | "
-     "message too large | message too long | length | too many bytes | too many characters | too many items | "
+     "message too large | message too long | too many bytes | too many characters | too many items | "
      "too many columns | too many arguments | larger than | longer than | greater than | less than | "
      "data too long | truncated | truncation | maximum length | maximum context length | context length | "
      "reduce the length | size limit exceeded | max size | maximum size | result window"},
@@ -67,6 +67,17 @@ constexpr PhraseLine kDataValidation[] = {
      "invalid | illegal | missing | duplicate | incorrect | malform* | incomplete | ambiguous | inconsistent"},
     {dataValidation, 6, 0, "bad"},
     {dataValidation, 6, 3, "format | parameter | argument | mismatch | required | parse | syntax | empty | schema"},
+    // what programs and tools say
+    {dataValidation, 8, 8,
+     "expected one of | fields in line | tokenizing | error validating | validating | extra fields | "
+     "allowed value | allowed values | enter a valid | valid email | may not be blank | already been taken | "
+     "bigger than | too large body | hash sum | do not match the hashes | values to unpack | unknown timezone | "
+     "unknown time zone | unknown locale | unknown encoding | shapes | size mismatch | could not be parsed | "
+     "is of type | not an integer | not unique | more than one row | crc error | bad crc | valid utc | "
+     "incorrect number of | must begin with | must start with | must end with | not a valid date | "
+     "only contain | not in range | invalid cast"},
+    // weak
+    {dataValidation, 3, 4, "does not match | not match | length | expected"},
 };
 
 }  // namespace

@@ -107,8 +107,28 @@ constexpr PhraseLine kPermanent[] = {
     {permanent, 8, 7,
      "cancelled | canceled | cancellation | aborted by | user aborted | aborted by user | "
      "operation was aborted | context canceled | user request"},
-    {permanent, 5, 5, "unexpected response | unexpected status | command not found | undefined | abort"},
+    {permanent, 5, 5, "unexpected response | unexpected status | command not found | abort"},
     {permanent, 4, 3, "expired"},
+    // what programs and tools say
+    {permanent, 8, 8,
+     "is not set | not set | environment variable | unknown directive | could not load | cannot load | "
+     "circular dependency | circular | no matches for kind | could not be found | unable to locate | "
+     "unmet dependencies | no matching distribution | dubious ownership | updates were rejected | "
+     "failed to push | would be overwritten | did not match any | unrelated histories | "
+     "has no deployed releases | undeclared | not declared | was not declared | mismatched types | linker | "
+     "externally managed | no such instruction | cleartext | valid win32 application | transport security | "
+     "is not enabled on the server | does not support | does not allow | marked as crashed | the table is full | "
+     "cyclic redundancy | flood stage | forbidden 12 index read only | maximum shards | detached entity | "
+     "no session | failed to bind properties | uninitialized constant | undefined method | undefined local | "
+     "undefined index | headers already sent | object is not | unhashable | positional argument | "
+     "keyword argument | before assignment | cannot pickle | event loop is closed | can only concatenate | "
+     "general contract | host identification has changed | nxdomain | driver version | "
+     "port is already allocated | invalid configuration option | bad configuration option | has no method | "
+     "is undefined | kernel panic | soft lockup | stack smashing | rejected as spam | "
+     "recipient address rejected | mailbox for user is full | repository does not have | is not a function | "
+     "unknown file format | version is insufficient | storage limit | will exceed | deactivating | locked for"},
+    // in names only
+    {permanent, 5, 0, "exceeded | limit reached | expired report | report expired"},
 };
 
 }  // namespace

@@ -32,8 +32,13 @@ constexpr PhraseLine kRateLimit[] = {
      "backpressure | circuit breaking"},
     {rateLimit, 8, 7, "request rate | concurrent"},
     {rateLimit, 7, 7, "back off | excessive | max requests | maximum requests | reduce your request"},
-    {rateLimit, 6, 6, "request limit | limit reached"},
+    {rateLimit, 6, 6, "request limit"},
     {rateLimit, 3, 4, "quota"},
+    // what programs and tools say
+    {rateLimit, 10, 10,
+     "limiting requests | limiting connections | request rate is large | more request units | "
+     "repeated too quickly | you are sending | calls to this api | exceeded the number of requests | "
+     "request was throttled | api quota"},
 };
 
 }  // namespace

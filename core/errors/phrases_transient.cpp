@@ -24,7 +24,7 @@ constexpr PhraseLine kTransient[] = {
      "connection failed | connection failure | connect failed | connection error | connect error | "
      "failed to connect | cannot connect | cant connect | could not connect | unable to connect | "
      "couldnt connect | connection not open | connection was killed | connection is not open | not connected | "
-     "disconnect* | no connection | connection broken | connection is broken | bad connection | "
+     "disconnect* | no connection | connection is broken | bad connection | "
      "connection is no longer usable | connection is not usable | connection exception | "
      "connection could not be established | could not be established | failed to establish | "
      "unable to establish | communication link failure | communications link failure | communication failure | "
@@ -130,8 +130,21 @@ constexpr PhraseLine kTransient[] = {
      "internal server error | internal error | server error | internal failure | server failure | "
      "service failure | backend error | internal service | service error | internal exception | "
      "processing error"},
-    {transient, 5, 3,
-     "unexpected exception | backend | internal | partial file | flaky | glitch | could not be completed"},
+    {transient, 5, 3, "unexpected exception | internal | partial file | flaky | glitch"},
+    // what programs and tools say
+    {transient, 7, 8,
+     "transport connection broken | connection broken | with body length | startup message | startup packet | "
+     "tcp provider | was refused | was lost | exited unexpectedly | respawning | unexpectedly closed | "
+     "cant contact | offline | no servers could be reached | no living connections | missed heartbeat* | "
+     "heartbeat | transport failure | transport is closing | all addresses | zero addresses | concurrently | "
+     "worker lost | workerlost | link is down | unable to create new native thread | maximum execution time | "
+     "worker connections are not enough | max number of clients | acquiring the state lock | state lock | "
+     "another operation | low on resource | out of shared memory | unbound immediate | failed to pull image | "
+     "failing to pull | greylist* | file changed as we read it | does not host this topic | read only option | "
+     "servfail | try the request again | will be retried | retrying | row count | "
+     "insufficient system resources | resource limit alarm | connection attempt failed | before server preface | "
+     "nsurlerrordomain | operation now in progress | appears to be down | not enough servers | "
+     "resolving timed out | waiting for the condition"},
 };
 
 }  // namespace

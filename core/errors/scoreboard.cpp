@@ -12,7 +12,7 @@ using domain::Category;
 
 /// Who wins when two have the same points.
 constexpr std::array kByRank{Category::rateLimit, Category::authentication, Category::dataValidation,
-                             Category::transient, Category::permanent};
+                             Category::transient, Category::permanent,      Category::unknown};
 constexpr double kLeastPoints = 2;
 constexpr double kRestShare = 0.25;
 constexpr double kMostRest = 0.5;

@@ -75,9 +75,11 @@ constexpr CodeLine kTypes[] = {
      "ServerSelectionTimeoutError "
      "BusyLoadingError"},
     {authentication,
-     "PermissionError AuthenticationError AuthorizationError NoCredentialsError PartialCredentialsError"},
+     "NotAllowedError SecurityError PermissionError AuthenticationError AuthorizationError NoCredentialsError "
+     "PartialCredentialsError"},
     {dataValidation,
-     "ValueError TypeError JSONDecodeError UnicodeDecodeError UnicodeEncodeError ValidationError DataError "
+     "ValueError TypeError KeyError IndexError DataCloneError JSONDecodeError UnicodeDecodeError UnicodeEncodeError "
+     "ValidationError DataError "
      "IntegrityError InvalidURL InvalidSchema MissingSchema LocationParseError ContentDecodingError DecodeError "
      "OverflowError "
      "ZeroDivisionError InvalidHeader SerializationError"},
@@ -110,7 +112,9 @@ constexpr CodeLine kTypes[] = {
      "UnauthorizedAccessException AuthenticationException CryptographicException SecurityTokenExpiredException"},
     // JavaScript, Go, Rust, C++, PHP
     {dataValidation, "RangeError std::invalid_argument std::out_of_range std::length_error std::domain_error"},
-    {permanent, "ReferenceError std::logic_error std::bad_cast AbortError NotFoundError MethodNotAllowedError"},
+    {permanent,
+     "InvalidStateError QuotaExceededError ReferenceError std::logic_error std::bad_cast AbortError NotFoundError "
+     "MethodNotAllowedError"},
     {transient,
      "std::bad_alloc net.OpError url.Error DialError Elapsed ConnectionReset ConnectionRefused ConnectionAborted "
      "TimedOut"},

@@ -135,7 +135,8 @@ void CodeBook::addLine(const CodeTable& table, const CodeLine& line) {
 
 void CodeBook::addCode(const CodeTable& table, std::string_view code, Meaning meaning) {
     if (code.ends_with('*')) {
-        m_beginnings.push_back({table.system, code.substr(0, code.size() - 1), meaning});
+        auto& list = code.size() == 1 ? m_rests : m_beginnings;
+        list.push_back({table.system, code.substr(0, code.size() - 1), meaning});
         return;
     }
     if (const std::size_t dash = code.find('-', 1); dash != std::string_view::npos) {
@@ -222,8 +223,12 @@ std::optional<Meaning> CodeBook::find(CodeSystem system, std::string_view code) 
     if (auto meaning = findExact(system, code)) return meaning;
     if (auto meaning = findRange(system, code)) return meaning;
     if (auto meaning = findBeginning(system, code)) return meaning;
-    const CodeSystem kin = kinOf(system);
-    return kin == CodeSystem::none ? std::nullopt : find(kin, code);
+    if (const CodeSystem kin = kinOf(system); kin != CodeSystem::none) {
+        if (auto meaning = find(kin, code)) return meaning;
+    }
+    const auto rest =
+        std::find_if(m_rests.begin(), m_rests.end(), [&](const Beginning& r) { return r.system == system; });
+    return rest == m_rests.end() ? std::nullopt : std::optional(rest->meaning);
 }
 
 std::optional<Meaning> CodeBook::findType(CodeSystem system, std::string_view type) const {

@@ -65,6 +65,7 @@ private:
     std::vector<Entry> m_entries;  ///< a power of two of them, at most half in use
     std::size_t m_used = 0;
     std::vector<Range> m_ranges;          ///< the narrowest first
+    std::vector<Beginning> m_rests;       ///< what every other code of a system means
     std::vector<Beginning> m_beginnings;  ///< the longest first
 };
 

@@ -1,7 +1,8 @@
 #pragma once
 // How what is known of a code system is written down: lines of codes that mean the same category.
 // A code in a line is a number, a name, a range of numbers ("1040-1045") or a beginning ("22*"). Case, '_', '-' and blanks within
-// names do not matter. An exact code beats a range, a range beats a beginning, a longer beginning beats a shorter.
+// names do not matter. An exact code beats a range, a range beats a beginning, a longer beginning beats a shorter; "*" alone is what every
+// other code of the system means.
 
 #include <fusebox/domain/category.h>
 #include <fusebox/domain/error.h>

@@ -74,6 +74,7 @@ constexpr CodeLine kAws[] = {
      "QueueDoesNotExist AWS.SimpleQueueService.NonExistentQueue NonExistentQueue QueueDeletedRecently "
      "ObjectLockConfigurationNotFoundError OptimisticLockException "
      "IncorrectState DependencyViolation InvalidInstanceID.NotFound"},
+    {permanent, "*", Weight::generic},  // the SDKs retry what they know, nothing else
 };
 
 constexpr CodeTable kTables[] = {{CodeSystem::aws, kAws, Names::everywhere}};

@@ -81,6 +81,7 @@ constexpr CodeLine kKafka[] = {
     {permanent, "117 UNKNOWN_SUBSCRIPTION_ID 120 TRANSACTION_ABORTABLE 124 FENCED_STATE_EPOCH 127 VOTER_NOT_FOUND"},
     {permanent, "129 REBOOTSTRAP_REQUIRED 131 STREAMS_INVALID_TOPOLOGY_EPOCH 132 STREAMS_TOPOLOGY_FENCED"},
     {unknown, "-1 UNKNOWN UNKNOWN_SERVER_ERROR", Weight::generic},
+    {permanent, "*", Weight::generic},
 };
 
 /// Reason codes of MQTT 5 and return codes of MQTT 3.1.1.

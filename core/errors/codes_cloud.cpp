@@ -51,6 +51,7 @@ constexpr CodeLine kAzure[] = {
      "BlobAccessTierNotSupportedForAccountType BlobArchived BlobNotArchived "
      "InvalidVersionForPageBlobOperation QuotaExceeded SkuNotAvailable SubscriptionNotFound ResourceGroupNotFound "
      "OperationNotAllowed InvalidOperation"},
+    {permanent, "*", Weight::generic},
 };
 
 /// google.api.ErrorReason and the reasons of the older JSON APIs.
@@ -81,6 +82,7 @@ constexpr CodeLine kGoogle[] = {
      "SERVICE_DISABLED BILLING_DISABLED MCP_SERVER_DISABLED accessNotConfigured notFound notImplemented conflict "
      "duplicate gone "
      "billingNotEnabled methodNotAllowed resourceInUse deleted"},
+    {permanent, "*", Weight::generic},
 };
 
 /// Codes of the Admin SDK: a family, a slash, a name ("auth/user-not-found").
@@ -110,6 +112,7 @@ constexpr CodeLine kFirebase[] = {
      "argument-error claims-too-large reserved-claims forbidden-claim payload-size-limit-exceeded too-many-topics"},
     {dataValidation, "message-payload-size-limit-exceeded"},
     {unknown, "unknown-error", Weight::generic},
+    {permanent, "*", Weight::generic},
 };
 
 /// Reasons of the API server, of pods and of events.

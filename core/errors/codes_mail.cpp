@@ -25,8 +25,8 @@ constexpr CodeLine kSmtp[] = {
 constexpr CodeLine kFtp[] = {
     {transient, "120 421 425 426 434 450 451 452"},
     {authentication, "430 530 532 331 332"},
-    {dataValidation, "500 501 503 504 553"},
-    {permanent, "502 522 533 534 535 536 537 550 551 552"},
+    {dataValidation, "500 501 503 553"},
+    {permanent, "502 504 522 533 534 535 536 537 550 551 552"},
     {transient, "400-499"},
     {permanent, "500-599"},
 };

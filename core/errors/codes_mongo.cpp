@@ -93,6 +93,7 @@ constexpr CodeLine kMongo[] = {
     {unknown, "8 UnknownError", Weight::generic},
     {permanent, "1 InternalError 96 OperationFailed 125 CommandFailed", Weight::generic},
     {permanent, "2-500 10000-20000", Weight::generic},
+    {permanent, "*", Weight::generic},
 };
 
 constexpr CodeTable kTables[] = {{CodeSystem::mongodb, kMongo}};

@@ -25,6 +25,7 @@ constexpr CodeLine kOauth[] = {
      "misconfiguration "
      "request_not_supported request_uri_not_supported registration_not_supported unapproved_software_statement "
      "not_found"},
+    {permanent, "*", Weight::generic},
 };
 
 /// Types, codes and decline codes.
@@ -56,6 +57,7 @@ constexpr CodeLine kStripe[] = {
      "instant_payouts_unsupported instant_payouts_limit_exceeded payouts_not_allowed coupon_expired "
      "terminal_location_country_unsupported "
      "generic_decline"},
+    {permanent, "*", Weight::generic},
 };
 
 /// RFC 8555 and the registry of ACME error types.

@@ -18,6 +18,7 @@ constexpr CodeLine kRedis[] = {
      "NOREPL "
      "NOQUORUM"},
     {permanent, "ERR", Weight::generic},
+    {permanent, "*", Weight::generic},
 };
 
 /// Protocol error codes of CQL and names of the drivers.
@@ -64,6 +65,7 @@ constexpr CodeLine kElasticsearch[] = {
      "index_already_exists_exception version_conflict_engine_exception index_closed_exception alias_missing_exception "
      "document_missing_exception cluster_block_exception repository_missing_exception snapshot_missing_exception "
      "search_context_missing_exception invalid_alias_name_exception unsupported_operation_exception"},
+    {permanent, "*", Weight::generic},
 };
 
 /// Names of rpctypes without "Err" and "ErrGRPC" in front; the code is one of gRPC's.

@@ -148,13 +148,19 @@ void ErrorClassifier::readType(const domain::Error& error, Scoreboard& board) co
     if (type != error.code) readPhrases(type, Place::name, board);
 }
 
+std::optional<Meaning> ErrorClassifier::meaningOf(const CodeMention& mention) const {
+    // A first word in capitals is Redis' only if it is one of Redis' words.
+    return mention.system == CodeSystem::none || mention.system == CodeSystem::redis
+               ? m_codes.findType(mention.system, mention.code)
+               : m_codes.find(mention.system, mention.code);
+}
+
 void ErrorClassifier::readMessage(const domain::Error& error, Scoreboard& board) const {
     const Pieces pieces = piecesOf(error.message);
     for (const std::string_view piece : {pieces.head, pieces.tail}) {
         if (piece.empty()) continue;
         for (const CodeMention& mention : CodeMentions(piece)) {
-            const auto meaning = mention.system == CodeSystem::none ? m_codes.findName(mention.code)
-                                                                    : m_codes.find(mention.system, mention.code);
+            const auto meaning = meaningOf(mention);
             if (!meaning || meaning->category == Category::unknown) continue;
             const double points = meaning->weight == Weight::specific ? kMention : kGenericMention;
             board.add(meaning->category, {Reason::Kind::mention, points, mention.system, mention.code, 0, 0});

@@ -8,10 +8,13 @@
 #include <fusebox/errors/classification.h>
 #include <fusebox/errors/classifier_rule.h>
 #include <fusebox/errors/code_book.h>
+#include <fusebox/errors/code_mentions.h>
 #include <fusebox/errors/phrase_scanner.h>
 #include <fusebox/errors/phrases.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -38,6 +41,7 @@ private:
     void readCode(const domain::Error& error, Scoreboard& board) const;
     void readType(const domain::Error& error, Scoreboard& board) const;
     void readMessage(const domain::Error& error, Scoreboard& board) const;
+    [[nodiscard]] std::optional<Meaning> meaningOf(const CodeMention& mention) const;
     void readPhrases(std::string_view text, Place place, Scoreboard& board) const;
 
     std::vector<ClassifierRule> m_rules;

@@ -53,7 +53,7 @@ constexpr PhraseLine kAuthentication[] = {
      "doesnt have permission | missing permission | need permission | do not have permission | "
      "dont have permission | not have permission | not have access | dont have access | higher privileges | "
      "not have the required | required permission | requires permission | pull access denied | "
-     "not have sufficient | insufficient authentication | lack of permission | lacks the required"},
+     "not have sufficient permission* | insufficient authentication | lack of permission | lacks the required"},
     {authentication, 8, 8,
      "operation not permitted | not entitled | must be owner | must be superuser | only administrators | "
      "admin rights | root privileges"},
@@ -62,7 +62,7 @@ constexpr PhraseLine kAuthentication[] = {
      "api key | login | log in | sign in | logged in | signin | authentication | authenticate | authorization | "
      "permission* | credential* | unauth* | password | not allowed to | privilege | role does not exist"},
     {authentication, 6, 5, "denied"},
-    {authentication, 2, 3, "policy | security | acl | token | access key | secret key"},
+    {authentication, 0, 3, "policy | security | acl | token | access key | secret key"},
     // what programs and tools say
     {authentication, 8, 9,
      "is not allowed to connect | many connection errors | could not read username | must be logged in | "
@@ -70,6 +70,13 @@ constexpr PhraseLine kAuthentication[] = {
      "too open | not owned by user | missing sudo | signatures couldnt be verified | no pubkey | "
      "protected mode | jwt | audience invalid | permissions 0644 | invalid authenticity | verify your identity | "
      "recaptcha | pkce | unknown issuer of token | who you are | credentials required"},
+    // how descriptions put it
+    {authentication, 8, 8,
+     "denied access | access was denied | tsig | not granted | api key http restrictions | violates api key | "
+     "access token | key restrictions | trying to access the server with | location policies | org policy | "
+     "organization policy | mechanism unavailable"},
+    // more of them
+    {authentication, 8, 9, "host identification has changed"},
 };
 
 }  // namespace

@@ -78,6 +78,12 @@ constexpr PhraseLine kDataValidation[] = {
      "only contain | not in range | invalid cast"},
     // weak
     {dataValidation, 3, 4, "does not match | not match | length | expected"},
+    // how descriptions put it
+    {dataValidation, 7, 7,
+     "violation | more than once | fails to satisfy | unacceptable | syntactically | cant be parsed | "
+     "cannot be parsed | exceed the maximum | size exceeded | maximum file size | file size | "
+     "not in repertoire | floating point exception | bad address | substring | unfit | unexpected operator | "
+     "null supplied | explicit value | parameter values that differ | row count in result | not conform"},
 };
 
 }  // namespace

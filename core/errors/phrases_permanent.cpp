@@ -41,7 +41,7 @@ constexpr PhraseLine kPermanent[] = {
     // not so, never so
     {permanent, 9, 8,
      "not supported | unsupported | not implemented | unimplemented | notimpl* | isnt supported | "
-     "no longer supported | is not available | not available in | method not allowed | not allowed | "
+     "no longer supported | not available in | method not allowed | not allowed | "
      "not acceptable | not applicable | cannot be used | deprecated | obsolete | illegal operation | "
      "not a function | not defined | is not defined | no attribute | has no attribute | unsupported operand | "
      "has been discontinued | end of life | retired | decommissioned"},
@@ -122,13 +122,27 @@ constexpr PhraseLine kPermanent[] = {
      "no session | failed to bind properties | uninitialized constant | undefined method | undefined local | "
      "undefined index | headers already sent | object is not | unhashable | positional argument | "
      "keyword argument | before assignment | cannot pickle | event loop is closed | can only concatenate | "
-     "general contract | host identification has changed | nxdomain | driver version | "
+     "general contract | nxdomain | driver version | "
      "port is already allocated | invalid configuration option | bad configuration option | has no method | "
      "is undefined | kernel panic | soft lockup | stack smashing | rejected as spam | "
      "recipient address rejected | mailbox for user is full | repository does not have | is not a function | "
      "unknown file format | version is insufficient | storage limit | will exceed | deactivating | locked for"},
     // in names only
     {permanent, 5, 0, "exceeded | limit reached | expired report | report expired"},
+    // how descriptions put it
+    {permanent, 7, 6,
+     "not correspond | not associated | not attached | isnt allowed | cannot be enabled | cant be enabled | "
+     "not mergeable | prohibited | could not be opened | could not be found | loop detected | routing loop | "
+     "inconsistency | fences | fenced | youve exceeded | limit was exceeded | you have exceeded | "
+     "you have reached | reached the maximum | maximum allowed number | protocol violated | newer producer | "
+     "already connected | can only | cannot bind | signature failure | chain too long | is not eligible | "
+     "ineligible | not part of | does not belong | not available"},
+    // limits and dependencies
+    {permanent, 5, 3, "too many"},
+    // more of them
+    {permanent, 8, 9,
+     "field is immutable | all goroutines are asleep deadlock | java heap space | readonly database | "
+     "memory size | cannot invoke"},
 };
 
 }  // namespace

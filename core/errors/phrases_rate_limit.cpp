@@ -39,6 +39,8 @@ constexpr PhraseLine kRateLimit[] = {
      "limiting requests | limiting connections | request rate is large | more request units | "
      "repeated too quickly | you are sending | calls to this api | exceeded the number of requests | "
      "request was throttled | api quota"},
+    // how descriptions put it
+    {rateLimit, 9, 9, "requests being processed | number of requests | requests exceeded | request rates"},
 };
 
 }  // namespace

@@ -145,6 +145,25 @@ constexpr PhraseLine kTransient[] = {
      "insufficient system resources | resource limit alarm | connection attempt failed | before server preface | "
      "nsurlerrordomain | operation now in progress | appears to be down | not enough servers | "
      "resolving timed out | waiting for the condition"},
+    // how descriptions put it
+    {transient, 7, 7,
+     "deadline expired | service not available | not available for login | going away | server is down | "
+     "is down | bootstrapping | network data | server stopped | has stopped | not the correct | "
+     "local error in processing | requested action aborted | being altered | currently being | pending update | "
+     "concurrency issue | concurrency control | was not met | unable to process your request at this time | "
+     "not accepting network messages | connect to validation target | connect time | unexpected condition | "
+     "resource error | resource contention"},
+    // dependencies
+    {transient, 7, 6, "dependency exception | dependency error | dependency timeout | failed dependency"},
+    // more of them
+    {transient, 7, 8,
+     "back off pulling | backoff pulling | read conflict | had an error while processing | sufficient capacity | "
+     "not have sufficient capacity | failed to update metadata | "
+     "coordinator is not available | replica is not available | broker is not available | "
+     "server is not available | a task was canceled | connection to server on socket | "
+     "capacity in the availability zone"},
+    // said outright
+    {transient, 10, 9, "retriable | retryable | is retriable | retryable conflict | retriable conflict"},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@ using domain::CodeSystem;
 
 /// Longer codes are none; keeps a look-up short whatever stands there.
 constexpr std::size_t kLongestCode = 128;
+constexpr std::size_t kLongestBeginning = 64;
 
 constexpr bool isDigit(char c) {
     return c >= '0' && c <= '9';
@@ -24,14 +25,35 @@ constexpr char lowered(char c) {
 }
 
 /// FNV-1a of the code's letters, digits and dots, and of a sign in front of a number.
-std::uint64_t keyOf(CodeSystem system, std::string_view code) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL ^ (static_cast<std::uint64_t>(system) * 0x9e3779b97f4a7c15ULL);
-    const auto take = [&](char c) { hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL; };
-    if (code.size() > 1 && code[0] == '-' && isDigit(code[1])) take('-');
-    for (const char c : code) {
-        if (isLetter(c) || isDigit(c) || c == '.') take(lowered(c));
+class Key {
+public:
+    explicit Key(CodeSystem system) : m_hash(0xcbf29ce484222325ULL ^ (static_cast<std::uint64_t>(system) * kStep)) {}
+
+    /// True when the sign counts.
+    bool take(char c) {
+        if (!isLetter(c) && !isDigit(c) && c != '.') return false;
+        mix(lowered(c));
+        return true;
     }
-    return hash == 0 ? 1 : hash;
+    void takeAll(std::string_view code) {
+        if (code.size() > 1 && code[0] == '-' && isDigit(code[1])) mix('-');
+        for (const char c : code) take(c);
+    }
+    void mix(char c) { m_hash = (m_hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL; }
+
+    [[nodiscard]] std::uint64_t exact() const { return m_hash == 0 ? 1 : m_hash; }
+    [[nodiscard]] std::uint64_t beginning() const { return (m_hash ^ kStep) == 0 ? 1 : m_hash ^ kStep; }
+
+private:
+    static constexpr std::uint64_t kStep = 0x9e3779b97f4a7c15ULL;
+
+    std::uint64_t m_hash;
+};
+
+std::uint64_t keyOf(CodeSystem system, std::string_view code) {
+    Key key(system);
+    key.takeAll(code);
+    return key.exact();
 }
 
 std::optional<std::int64_t> numberOf(std::string_view code) {
@@ -45,10 +67,8 @@ bool isName(std::string_view code) {
     return std::any_of(code.begin(), code.end(), isLetter);
 }
 
-bool beginsWith(std::string_view code, std::string_view lowerCase) {
-    return code.size() >= lowerCase.size() &&
-           std::equal(lowerCase.begin(), lowerCase.end(), code.begin(),
-                      [](char lower, char c) { return lowered(lower) == lowered(c); });
+bool sameLetters(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lowered(x) == lowered(y); });
 }
 
 /// Whose codes a system also speaks.
@@ -105,7 +125,7 @@ std::string_view lastPart(std::string_view name) {
 std::string_view withoutEnding(std::string_view name) {
     constexpr std::array<std::string_view, 4> kEndings{"exception", "error", "fault", "failure"};
     for (const std::string_view ending : kEndings) {
-        if (name.size() > ending.size() && beginsWith(name.substr(name.size() - ending.size()), ending)) {
+        if (name.size() > ending.size() && sameLetters(name.substr(name.size() - ending.size()), ending)) {
             name.remove_suffix(ending.size());
             if (name.ends_with('_')) name.remove_suffix(1);
             break;
@@ -118,10 +138,10 @@ CodeBook::CodeBook(std::span<const CodeTable> tables) : m_entries(1024) {
     for (const CodeTable& table : tables) {
         for (const CodeLine& line : table.lines) addLine(table, line);
     }
-    std::stable_sort(m_beginnings.begin(), m_beginnings.end(),
-                     [](const Beginning& a, const Beginning& b) { return a.text.size() > b.text.size(); });
-    std::stable_sort(m_ranges.begin(), m_ranges.end(),
-                     [](const Range& a, const Range& b) { return a.high - a.low < b.high - b.low; });
+    for (Wide& wide : m_wide) {
+        std::stable_sort(wide.ranges.begin(), wide.ranges.end(),
+                         [](const Range& a, const Range& b) { return a.high - a.low < b.high - b.low; });
+    }
 }
 
 void CodeBook::addLine(const CodeTable& table, const CodeLine& line) {
@@ -134,16 +154,20 @@ void CodeBook::addLine(const CodeTable& table, const CodeLine& line) {
 }
 
 void CodeBook::addCode(const CodeTable& table, std::string_view code, Meaning meaning) {
+    Wide& wide = m_wide[static_cast<std::size_t>(table.system)];
+    if (code == "*") {
+        wide.rest = meaning;
+        return;
+    }
     if (code.ends_with('*')) {
-        auto& list = code.size() == 1 ? m_rests : m_beginnings;
-        list.push_back({table.system, code.substr(0, code.size() - 1), meaning});
+        addBeginning(table.system, code.substr(0, code.size() - 1), meaning);
         return;
     }
     if (const std::size_t dash = code.find('-', 1); dash != std::string_view::npos) {
         const auto low = numberOf(code.substr(0, dash));
         const auto high = numberOf(code.substr(dash + 1));
         if (low && high) {
-            m_ranges.push_back({table.system, *low, *high, meaning});
+            wide.ranges.push_back({*low, *high, meaning});
             return;
         }
     }
@@ -155,6 +179,16 @@ void CodeBook::addCode(const CodeTable& table, std::string_view code, Meaning me
         addKey(keyOf(CodeSystem::none, code), meaning, Replace::no);
         addKey(keyOf(CodeSystem::none, stem), meaning, Replace::no);
     }
+}
+
+void CodeBook::addBeginning(CodeSystem system, std::string_view text, Meaning meaning) {
+    Key key(system);
+    key.takeAll(text);
+    const auto signs = static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return isLetter(c) || isDigit(c) || c == '.'; }));
+    if (signs >= kLongestBeginning) return;
+    m_wide[static_cast<std::size_t>(system)].beginningsByLength |= std::uint64_t{1} << signs;
+    addKey(key.beginning(), meaning, Replace::yes);
 }
 
 void CodeBook::addKey(std::uint64_t key, Meaning meaning, Replace replace) {
@@ -198,23 +232,30 @@ std::optional<Meaning> CodeBook::findExact(CodeSystem system, std::string_view c
 }
 
 std::optional<Meaning> CodeBook::findRange(CodeSystem system, std::string_view code) const {
+    const auto& ranges = m_wide[static_cast<std::size_t>(system)].ranges;
+    if (ranges.empty()) return std::nullopt;
     const auto number = numberOf(code);
     if (!number) return std::nullopt;
-    for (const Range& range : m_ranges) {
-        if (range.system == system && *number >= range.low && *number <= range.high) return range.meaning;
-    }
-    return std::nullopt;
+    const auto found = std::find_if(ranges.begin(), ranges.end(),
+                                    [&](const Range& range) { return *number >= range.low && *number <= range.high; });
+    return found == ranges.end() ? std::nullopt : std::optional(found->meaning);
 }
 
+/// The longest beginning that is known; each further sign makes one more key.
 std::optional<Meaning> CodeBook::findBeginning(CodeSystem system, std::string_view code) const {
-    const std::string_view last = lastPart(code);
-    for (const Beginning& beginning : m_beginnings) {
-        if (beginning.system != system) continue;
-        if (beginsWith(code, beginning.text) || (isName(last) && beginsWith(last, beginning.text))) {
-            return beginning.meaning;
-        }
+    const std::uint64_t lengths = m_wide[static_cast<std::size_t>(system)].beginningsByLength;
+    if (lengths == 0) return std::nullopt;
+    Key key(system);
+    if (code.size() > 1 && code[0] == '-' && isDigit(code[1])) key.mix('-');
+    std::optional<Meaning> longest;
+    std::size_t signs = 0;
+    for (const char c : code) {
+        if (!key.take(c)) continue;
+        if (++signs >= kLongestBeginning) break;
+        if ((lengths >> signs & 1) == 0) continue;
+        if (auto meaning = findKey(key.beginning())) longest = meaning;
     }
-    return std::nullopt;
+    return longest;
 }
 
 std::optional<Meaning> CodeBook::find(CodeSystem system, std::string_view code) const {
@@ -223,12 +264,14 @@ std::optional<Meaning> CodeBook::find(CodeSystem system, std::string_view code) 
     if (auto meaning = findExact(system, code)) return meaning;
     if (auto meaning = findRange(system, code)) return meaning;
     if (auto meaning = findBeginning(system, code)) return meaning;
+    const std::string_view last = lastPart(code);
+    if (last.size() != code.size() && isName(last)) {
+        if (auto meaning = findBeginning(system, last)) return meaning;
+    }
     if (const CodeSystem kin = kinOf(system); kin != CodeSystem::none) {
         if (auto meaning = find(kin, code)) return meaning;
     }
-    const auto rest =
-        std::find_if(m_rests.begin(), m_rests.end(), [&](const Beginning& r) { return r.system == system; });
-    return rest == m_rests.end() ? std::nullopt : std::optional(rest->meaning);
+    return m_wide[static_cast<std::size_t>(system)].rest;
 }
 
 std::optional<Meaning> CodeBook::findType(CodeSystem system, std::string_view type) const {

@@ -4,6 +4,7 @@
 
 #include <fusebox/errors/code_table.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,6 +19,8 @@ struct Meaning {
 
     bool operator==(const Meaning&) const = default;
 };
+
+inline constexpr std::size_t kSystems = static_cast<std::size_t>(domain::CodeSystem::openai) + 1;
 
 class CodeBook {
 public:
@@ -41,20 +44,21 @@ private:
         Meaning meaning;
     };
     struct Range {
-        domain::CodeSystem system;
         std::int64_t low;
         std::int64_t high;
         Meaning meaning;
     };
-    struct Beginning {
-        domain::CodeSystem system;
-        std::string_view text;
-        Meaning meaning;
+    /// What a system has besides its exact codes.
+    struct Wide {
+        std::vector<Range> ranges;             ///< the narrowest first
+        std::uint64_t beginningsByLength = 0;  ///< bit n: there are beginnings of n signs
+        std::optional<Meaning> rest;           ///< what every other code means
     };
     enum class Replace : std::uint8_t { no, yes };
 
     void addLine(const CodeTable& table, const CodeLine& line);
     void addCode(const CodeTable& table, std::string_view code, Meaning meaning);
+    void addBeginning(domain::CodeSystem system, std::string_view text, Meaning meaning);
     void addKey(std::uint64_t key, Meaning meaning, Replace replace);
     void grow();
     [[nodiscard]] std::optional<Meaning> findKey(std::uint64_t key) const;
@@ -64,9 +68,7 @@ private:
 
     std::vector<Entry> m_entries;  ///< a power of two of them, at most half in use
     std::size_t m_used = 0;
-    std::vector<Range> m_ranges;          ///< the narrowest first
-    std::vector<Beginning> m_rests;       ///< what every other code of a system means
-    std::vector<Beginning> m_beginnings;  ///< the longest first
+    std::array<Wide, kSystems> m_wide;
 };
 
 /// The part of a name behind its path: "ThrottlingException" of "com.amazonaws.x#ThrottlingException".

@@ -3,6 +3,9 @@
 #include <fusebox/errors/word_reader.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
 
 namespace fusebox::errors {
 
@@ -33,25 +36,37 @@ struct Token {
     bool looksLikeName = false;  ///< capitals within, or an underscore
 };
 
-bool isWordByte(char c) {
-    const ByteKind kind = kByteKinds[static_cast<unsigned char>(c)];
-    return kind == ByteKind::lower || kind == ByteKind::upper || kind == ByteKind::digit || c == '_';
+/// What a byte adds to the account of a token: 16 bits each for lower case, capitals, digits and underscores; zero: no part of one.
+constexpr std::array<std::uint64_t, 256> kAccounts = [] {
+    std::array<std::uint64_t, 256> accounts{};
+    for (std::size_t byte = 0; byte < accounts.size(); ++byte) {
+        const ByteKind kind = kByteKinds[byte];
+        if (kind == ByteKind::lower) accounts[byte] = 1;
+        if (kind == ByteKind::upper) accounts[byte] = 1ULL << 16;
+        if (kind == ByteKind::digit) accounts[byte] = 1ULL << 32;
+    }
+    accounts['_'] = 1ULL << 48;
+    return accounts;
+}();
+
+std::uint64_t accountOf(char c) {
+    return kAccounts[static_cast<unsigned char>(c)];
 }
 
+/// REQUIRES: less than 65,536 bytes, so that no field of the account overflows.
 Token nextToken(std::string_view text, std::size_t& at) {
-    while (at < text.size() && !isWordByte(text[at])) ++at;
+    while (at < text.size() && accountOf(text[at]) == 0) ++at;
     const std::size_t begin = at;
-    std::size_t capitals = 0;
-    std::size_t digits = 0;
-    std::size_t lower = 0;
-    bool underscore = false;
-    for (; at < text.size() && isWordByte(text[at]); ++at) {
-        const ByteKind kind = kByteKinds[static_cast<unsigned char>(text[at])];
-        capitals += kind == ByteKind::upper ? 1 : 0;
-        digits += kind == ByteKind::digit ? 1 : 0;
-        lower += kind == ByteKind::lower ? 1 : 0;
-        underscore = underscore || text[at] == '_';
+    std::uint64_t account = 0;
+    for (; at < text.size(); ++at) {
+        const std::uint64_t adds = accountOf(text[at]);
+        if (adds == 0) break;
+        account += adds;
     }
+    const std::uint64_t lower = account & 0xffff;
+    const std::uint64_t capitals = (account >> 16) & 0xffff;
+    const std::uint64_t digits = (account >> 32) & 0xffff;
+    const bool underscore = account >> 48 != 0;
     Token token{text.substr(begin, at - begin), false, false};
     token.isNumber = digits > 0 && digits == token.text.size();
     const bool isCompound = (underscore && capitals + lower > 2) || (capitals > 1 && lower > 0);
@@ -91,6 +106,7 @@ bool isSqlState(std::string_view text) {
 }  // namespace
 
 CodeMentions::CodeMentions(std::string_view text) {
+    text = text.substr(0, std::numeric_limits<std::uint16_t>::max());
     std::size_t at = 0;
     Token token = nextToken(text, at);
     readBeginning(token.text, text.substr(at));

@@ -144,6 +144,7 @@ void ErrorClassifier::readType(const domain::Error& error, Scoreboard& board) co
         if (error.codeSystem == CodeSystem::none) return board.add(meaning->category, reason);
         reason.points *= kForeignShare;
         board.add(meaning->category, reason);
+        if (board.isSettled()) return;
     }
     if (type != error.code) readPhrases(type, Place::name, board);
 }
@@ -159,14 +160,24 @@ void ErrorClassifier::readMessage(const domain::Error& error, Scoreboard& board)
     const Pieces pieces = piecesOf(error.message);
     for (const std::string_view piece : {pieces.head, pieces.tail}) {
         if (piece.empty()) continue;
-        for (const CodeMention& mention : CodeMentions(piece)) {
-            const auto meaning = meaningOf(mention);
-            if (!meaning || meaning->category == Category::unknown) continue;
-            const double points = meaning->weight == Weight::specific ? kMention : kGenericMention;
-            board.add(meaning->category, {Reason::Kind::mention, points, mention.system, mention.code, 0, 0});
-        }
+        if (!board.isSettled()) readMentions(piece, board);
         readPhrases(piece, Place::text, board);
     }
+}
+
+void ErrorClassifier::readMentions(std::string_view text, Scoreboard& board) const {
+    for (const CodeMention& mention : CodeMentions(text)) {
+        const auto meaning = meaningOf(mention);
+        if (!meaning || meaning->category == Category::unknown) continue;
+        const double points = meaning->weight == Weight::specific ? kMention : kGenericMention;
+        board.add(meaning->category, {Reason::Kind::mention, points, mention.system, mention.code, 0, 0});
+    }
+}
+
+void ErrorClassifier::readDelay(std::string_view text, const PhraseHit& hit, Scoreboard& board) {
+    const std::string_view announcement = sliceOf(text, hit.begin, hit.end);
+    const auto end = static_cast<std::size_t>(announcement.data() - text.data()) + announcement.size();
+    if (const auto delay = delayAt(text.substr(end), plainNumberAfter(announcement))) board.announce(*delay);
 }
 
 void ErrorClassifier::readPhrases(std::string_view text, Place place, Scoreboard& board) const {
@@ -174,11 +185,7 @@ void ErrorClassifier::readPhrases(std::string_view text, Place place, Scoreboard
         const Phrase& phrase = m_phrases[hit.phrase];
         const std::uint8_t weight = place == Place::name ? phrase.inNames : phrase.inText;
         if (weight == 0) continue;
-        if (phrase.announcesDelay) {
-            const std::string_view announcement = sliceOf(text, hit.begin, hit.end);
-            const auto end = static_cast<std::size_t>(announcement.data() - text.data()) + announcement.size();
-            if (const auto delay = delayAt(text.substr(end), plainNumberAfter(announcement))) board.announce(*delay);
-        }
+        if (phrase.announcesDelay && board.mayAnnounce()) readDelay(text, hit, board);
         const double points = place == Place::name ? weight * kNameFactor : weight;
         const auto kind = place == Place::name ? Reason::Kind::name : Reason::Kind::text;
         board.add(phrase.category, {kind, points, CodeSystem::none, text, hit.begin, hit.end});

@@ -42,6 +42,8 @@ private:
     void readType(const domain::Error& error, Scoreboard& board) const;
     void readMessage(const domain::Error& error, Scoreboard& board) const;
     [[nodiscard]] std::optional<Meaning> meaningOf(const CodeMention& mention) const;
+    void readMentions(std::string_view text, Scoreboard& board) const;
+    static void readDelay(std::string_view text, const PhraseHit& hit, Scoreboard& board);
     void readPhrases(std::string_view text, Place place, Scoreboard& board) const;
 
     std::vector<ClassifierRule> m_rules;

@@ -29,35 +29,41 @@ void PhraseScanner::addPhrase(std::string_view phrase, std::uint16_t index) {
     const bool isOpen = phrase.ends_with('*');
     if (isOpen) phrase.remove_suffix(1);
     std::vector<std::uint8_t> symbols;
-    readWords(phrase, [&](std::uint8_t symbol, std::size_t) { symbols.push_back(symbol); });
+    readWords(phrase, [&](std::uint8_t symbol, std::size_t) {
+        symbols.push_back(symbol);
+        return true;
+    });
     if (isOpen) symbols.pop_back();
-    if (symbols.size() < 3 || m_ends.size() + symbols.size() > std::numeric_limits<Node>::max()) {
+    if (symbols.size() < 3 || m_steps.size() / kSymbols + symbols.size() > std::numeric_limits<Node>::max()) {
         return;
     }
     Node node = 0;
     for (const std::uint8_t symbol : symbols) {
         if (step(node, symbol) == 0) {
-            const auto fresh = static_cast<Node>(m_ends.size());
-            m_ends.push_back({0, 0});
+            const auto fresh = static_cast<Node>(m_steps.size() / kSymbols);
             m_steps.resize(m_steps.size() + kSymbols, 0);
             step(node, symbol) = fresh;
         }
         node = step(node, symbol);
     }
-    m_ends[node] = {index, static_cast<std::uint16_t>(symbols.size())};
+    if (step(node, kEndSlot) == 0) {
+        step(node, kEndSlot) = static_cast<Node>(m_ends.size());
+        m_ends.push_back({});
+    }
+    m_ends[step(node, kEndSlot)] = {index, static_cast<std::uint16_t>(symbols.size())};
 }
 
 /// Breadth first: a node's failure node is nearer to the root, so its steps are complete already.
 void PhraseScanner::resolveFailures() {
-    std::vector<Node> failure(m_ends.size(), 0);
+    std::vector<Node> failure(m_steps.size() / kSymbols, 0);
     std::vector<Node> queue;
-    for (std::uint8_t symbol = 0; symbol < kSymbols; ++symbol) {
+    for (std::uint8_t symbol = 0; symbol < kLetters; ++symbol) {
         if (const Node next = step(0, symbol); next != 0) queue.push_back(next);
     }
     for (std::size_t i = 0; i < queue.size(); ++i) {
         const Node node = queue[i];
-        if (m_ends[node].length == 0) m_ends[node] = m_ends[failure[node]];
-        for (std::uint8_t symbol = 0; symbol < kSymbols; ++symbol) {
+        if (step(node, kEndSlot) == 0) step(node, kEndSlot) = step(failure[node], kEndSlot);
+        for (std::uint8_t symbol = 0; symbol < kLetters; ++symbol) {
             const Node fallen = step(failure[node], symbol);
             Node& next = step(node, symbol);
             if (next == 0) {
@@ -72,14 +78,16 @@ void PhraseScanner::resolveFailures() {
 
 PhraseHits PhraseScanner::scan(std::string_view text) const {
     PhraseHits hits;
-    Node node = 0;
+    const Node* row = m_steps.data();
     std::uint32_t at = 0;
     readWords(text, [&](std::uint8_t symbol, std::size_t) {
-        node = m_steps[node * kSymbols + symbol];
+        row = m_steps.data() + row[symbol] * kSymbols;
         ++at;
-        if (const End end = m_ends[node]; end.length != 0) {
-            hits.add({end.phrase, at - end.length, at});
+        if (const Node end = row[kEndSlot]; end != 0) {
+            const End& found = m_ends[end];
+            hits.add({found.phrase, at - found.length, at});
         }
+        return true;
     });
     return hits;
 }

@@ -45,11 +45,14 @@ public:
 
 private:
     using Node = std::uint16_t;
-    static constexpr std::size_t kSymbols = 37;  // a to z, 0 to 9, the space
+    // A node is a row of steps, one for each symbol, and the phrase that ends there; with 32 places it fills a cache line.
+    static constexpr std::size_t kSymbols = 32;
+    static constexpr std::uint8_t kLetters = 28;
+    static constexpr std::uint8_t kEndSlot = 31;
 
     struct End {
         std::uint16_t phrase;
-        std::uint16_t length;  ///< zero: no phrase ends here
+        std::uint16_t length;  ///< in symbols
     };
 
     void addPhrase(std::string_view phrase, std::uint16_t index);
@@ -57,7 +60,7 @@ private:
     [[nodiscard]] Node& step(Node node, std::uint8_t symbol) { return m_steps[node * kSymbols + symbol]; }
 
     std::vector<Node> m_steps;
-    std::vector<End> m_ends;  ///< the longest phrase that ends at a node
+    std::vector<End> m_ends;  ///< of the longest phrase that ends at a node; the first is none
 };
 
 }  // namespace fusebox::errors

@@ -85,7 +85,9 @@ double Scoreboard::Side::points() const {
 
 void Scoreboard::add(Category category, const Reason& reason) {
     m_sides[static_cast<std::size_t>(category)].add(reason);
-    if (reason.kind == Reason::Kind::code && !m_code) m_code = reason;
+    if (reason.kind != Reason::Kind::code) return;
+    if (!m_code) m_code = reason;
+    m_settled = m_settled || reason.points >= kSettled;
 }
 
 void Scoreboard::announce(std::chrono::milliseconds delay) {
@@ -97,40 +99,43 @@ double Scoreboard::pointsOf(Category category) const {
     return category == Category::rateLimit && m_throttled && !m_cannotThrottle ? points + kProofOfThrottling : points;
 }
 
-std::string Scoreboard::textOf(const Reason& reason) const {
-    const bool isBody = m_code && m_code->system == domain::CodeSystem::http;
-    const std::string place = isBody ? "body '" : "text '";
-    switch (reason.kind) {
-        case Reason::Kind::code:
-            return std::string(systemInWords(reason.system)) + " " + quoted(reason.what);
-        case Reason::Kind::type:
-            return "type '" + quoted(reason.what) + "'";
-        case Reason::Kind::name:
-            return "name '" + quoted(reason.what) + "'";
-        case Reason::Kind::mention:
-            return place +
-                   (reason.system == domain::CodeSystem::none ? "" : std::string(systemInWords(reason.system)) + " ") +
-                   quoted(reason.what) + "'";
-        case Reason::Kind::text:
-            return place + quoted(sliceOf(reason.what, reason.begin, reason.end)) + "'";
+void Scoreboard::append(const Reason& reason, std::string& evidence) const {
+    const bool isCode = reason.kind == Reason::Kind::code || reason.kind == Reason::Kind::mention;
+    if (reason.kind == Reason::Kind::type) evidence += "type '";
+    if (reason.kind == Reason::Kind::name) evidence += "name '";
+    if (reason.kind == Reason::Kind::text || reason.kind == Reason::Kind::mention) {
+        evidence += m_code && m_code->system == domain::CodeSystem::http ? "body '" : "text '";
     }
-    return {};
+    if (isCode && !(reason.kind == Reason::Kind::mention && reason.system == domain::CodeSystem::none)) {
+        evidence += systemInWords(reason.system);
+        evidence += ' ';
+    }
+    evidence +=
+        quoted(reason.kind == Reason::Kind::text ? sliceOf(reason.what, reason.begin, reason.end) : reason.what);
+    if (reason.kind != Reason::Kind::code) evidence += '\'';
 }
 
 /// The strongest reasons, each once; a code that was overruled by proof of throttling goes ahead of them.
 std::string Scoreboard::evidenceFor(Category winner) const {
+    constexpr std::size_t kUsualLength = 120;
     const Side& side = m_sides[static_cast<std::size_t>(winner)];
-    std::string evidence(inWords(winner));
+    std::string evidence;
+    evidence.reserve(kUsualLength);
+    evidence += inWords(winner);
     std::string_view joint = ": ";
-    const auto append = [&](const Reason& reason) {
-        const std::string text = textOf(reason);
-        if (evidence.find(text) != std::string::npos) return;
+    const auto appendOnce = [&](const Reason& reason) {
+        const std::size_t before = evidence.size();
         evidence += joint;
-        evidence += text;
-        joint = " + ";
+        append(reason, evidence);
+        const std::string_view fresh = std::string_view(evidence).substr(before + joint.size());
+        if (std::string_view(evidence).substr(0, before).find(fresh) != std::string_view::npos) {
+            evidence.resize(before);
+        } else {
+            joint = " + ";
+        }
     };
-    if (winner == Category::rateLimit && m_throttled && m_code) append(*m_code);
-    std::for_each(side.reasons.begin(), side.reasons.begin() + static_cast<std::ptrdiff_t>(side.count), append);
+    if (winner == Category::rateLimit && m_throttled && m_code) appendOnce(*m_code);
+    std::for_each(side.reasons.begin(), side.reasons.begin() + static_cast<std::ptrdiff_t>(side.count), appendOnce);
     if (joint == ": ") evidence += ": nothing that tells";
     return evidence;
 }

@@ -34,10 +34,18 @@ public:
     /// The code comes from where nobody throttles: the text speaks of something else.
     void excludeThrottling() { m_cannotThrottle = true; }
     void announce(std::chrono::milliseconds delay);
+    /// False once there is a delay, or after kMostAnnouncements looks for one: a text may be full of promises.
+    [[nodiscard]] bool mayAnnounce() { return !m_delay && m_announcements++ < kMostAnnouncements; }
+
+    /// A code of its own meaning was found: codes that a text mentions will change nothing.
+    [[nodiscard]] bool isSettled() const { return m_settled; }
 
     [[nodiscard]] Classification result() const;
 
 private:
+    static constexpr int kMostAnnouncements = 4;
+    static constexpr double kSettled = 100;
+
     struct Side {
         double best = 0;
         double rest = 0;
@@ -50,10 +58,12 @@ private:
 
     [[nodiscard]] double pointsOf(domain::Category category) const;
     [[nodiscard]] std::string evidenceFor(domain::Category winner) const;
-    [[nodiscard]] std::string textOf(const Reason& reason) const;
+    void append(const Reason& reason, std::string& evidence) const;
 
     std::array<Side, domain::kCategoryCount> m_sides;
     std::optional<Reason> m_code;  ///< the outermost
+    int m_announcements = 0;
+    bool m_settled = false;
     bool m_throttled = false;
     bool m_cannotThrottle = false;
     std::optional<std::chrono::milliseconds> m_delay;

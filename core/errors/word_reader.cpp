@@ -13,7 +13,7 @@ std::string_view sliceOf(std::string_view text, std::uint32_t begin, std::uint32
             from = std::min(from, at);
             to = at + 1;
         }
-        ++symbols;
+        return ++symbols < end;
     });
     return from < to ? text.substr(from, to - from) : std::string_view();
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Reads a text as plain words: letters in lower case, digits, and one space for everything between words. Compounds are taken apart
-// where lower case turns to upper ("TooManyRequests", "IOException"); an apostrophe is left out ("can't" is "cant").
+// Reads a text as plain words: letters in lower case, one sign for all digits, one space for everything between words. Compounds are
+// taken apart where lower case turns to upper ("TooManyRequests", "IOException"); an apostrophe is left out ("can't" is "cant").
 // Threads, Errors: a pure function of its text; any bytes are fine.
 
 #include <array>
@@ -10,7 +10,8 @@
 
 namespace fusebox::errors {
 
-inline constexpr std::uint8_t kSpaceSymbol = 36;
+inline constexpr std::uint8_t kDigitSymbol = 26;
+inline constexpr std::uint8_t kSpaceSymbol = 27;
 
 enum class ByteKind : std::uint8_t { space, lower, upper, digit, apostrophe };
 
@@ -37,33 +38,33 @@ inline constexpr std::array<ByteKind, 256> kByteKinds = [] {
     return kindAt(1) == ByteKind::lower && (text[1] != 's' || kindAt(2) == ByteKind::lower);
 }
 
-/// Calls `take` with each symbol (0 to 25 a letter, 26 to 35 a digit, kSpaceSymbol) and the place where it stands; the text is led in
+/// Calls `take`, until it says false, with each symbol (0 to 25 a letter, kDigitSymbol, kSpaceSymbol) and the place where it stands; the text is led in
 /// and out by one space.
 template <typename Take>
 void readWords(std::string_view text, Take&& take) {
     ByteKind last = ByteKind::space;
-    take(kSpaceSymbol, std::size_t{0});
+    if (!take(kSpaceSymbol, std::size_t{0})) return;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
         const ByteKind kind = kByteKinds[byte];
         switch (kind) {
             case ByteKind::lower:
-                take(static_cast<std::uint8_t>(byte - 'a'), i);
+                if (!take(static_cast<std::uint8_t>(byte - 'a'), i)) return;
                 break;
             case ByteKind::upper: {
                 const bool startsWord =
                     last == ByteKind::lower || (last == ByteKind::upper && beginsWordInCapitals(text.substr(i)));
-                if (startsWord) take(kSpaceSymbol, i);
-                take(static_cast<std::uint8_t>(byte - 'A'), i);
+                if (startsWord && !take(kSpaceSymbol, i)) return;
+                if (!take(static_cast<std::uint8_t>(byte - 'A'), i)) return;
                 break;
             }
             case ByteKind::digit:
-                take(static_cast<std::uint8_t>(byte - '0' + 26), i);
+                if (!take(kDigitSymbol, i)) return;
                 break;
             case ByteKind::apostrophe:
                 continue;
             case ByteKind::space:
-                if (last != ByteKind::space) take(kSpaceSymbol, i);
+                if (last != ByteKind::space && !take(kSpaceSymbol, i)) return;
                 break;
         }
         last = kind;

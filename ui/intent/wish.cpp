@@ -45,15 +45,6 @@ Possibility releasePossible(const Wish& wish, const domain::Snapshot& snapshot, 
                   .arg(holders(snapshot).join(QStringLiteral(", "))));
 }
 
-/// "about 12 calls/s", "calls" when their number is not known.
-QString traffic(std::optional<double> callsPerSecond) {
-    if (!callsPerSecond) return QStringLiteral("calls");
-    if (*callsPerSecond < 0.05) return QStringLiteral("calls (none come now)");
-    if (*callsPerSecond < 1) return QStringLiteral("less than 1 call/s");
-    const auto whole = static_cast<std::uint64_t>(*callsPerSecond + 0.5);
-    return QStringLiteral("about %1").arg(format::counted(whole, QStringLiteral("call/s"), QStringLiteral("calls/s")));
-}
-
 QString capitalised(QString sentence) {
     if (!sentence.isEmpty()) sentence[0] = sentence[0].toUpper();
     return sentence;
@@ -180,6 +171,14 @@ QString preview(const Wish& wish, const domain::Snapshot& snapshot, std::optiona
                                         : QStringLiteral("The candidate only watches: it refuses no call.");
     }
     return {};
+}
+
+QString traffic(std::optional<double> callsPerSecond) {
+    if (!callsPerSecond) return QStringLiteral("calls");
+    if (*callsPerSecond < 0.05) return QStringLiteral("calls (none come now)");
+    if (*callsPerSecond < 1) return QStringLiteral("less than 1 call/s");
+    const auto whole = static_cast<std::uint64_t>(*callsPerSecond + 0.5);
+    return QStringLiteral("about %1").arg(format::counted(whole, QStringLiteral("call/s"), QStringLiteral("calls/s")));
 }
 
 QString verb(const Wish& wish) {

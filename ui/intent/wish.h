@@ -36,4 +36,7 @@ struct Possibility {
 /// "Trip", "Hold open", "Hold closed", "Only measure", "Release", "Configure", "Start shadow", "End shadow", ...
 [[nodiscard]] QString verb(const Wish& wish);
 
+/// "about 12 calls/s"; "calls" when their number is not known.
+[[nodiscard]] QString traffic(std::optional<double> callsPerSecond);
+
 }  // namespace fusebox::intent

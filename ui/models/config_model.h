@@ -1,5 +1,5 @@
 #pragma once
-// The configuration in force of one breaker, option by option.
+// The configuration in force of one breaker, option by option, with what each is for.
 // Threads: GUI thread.
 
 #include <fusebox/domain/snapshot.h>
@@ -14,7 +14,7 @@ class ConfigModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Option, Value, ColumnCount };
+    enum Column { Option, Value, Help, ColumnCount };
 
     explicit ConfigModel(QObject* parent = nullptr);
 

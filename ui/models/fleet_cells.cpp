@@ -54,6 +54,10 @@ QString latencyToolTip(const FleetRow& row) {
              format::percent(latency.relativeError));
 }
 
+QString groupLine(const FleetRow& row) {
+    return row.groupName.isEmpty() ? QString() : QStringLiteral("\nin group ") + row.groupName;
+}
+
 QString heldToolTip(const FleetRow& row) {
     QString lines;
     for (const domain::Hold& hold : row.snapshot.holds) {
@@ -104,7 +108,7 @@ QString toolTip(const FleetRow& row, Column column) {
         case Column::State:
             return format::word(row.snapshot.state);
         case Column::Name:
-            return row.name + QLatin1Char('\n') + row.target;
+            return row.name + QLatin1Char('\n') + row.target + groupLine(row);
         case Column::Kind:
             return row.target;
         case Column::CallsPerSecond:

@@ -76,6 +76,7 @@ void FleetModel::updateRow(Slot slot, const domain::Snapshot& snapshot, base::Ti
         row.name = format::SafeText::oneLine(snapshot.identity->name, format::SafeText::kNameLimit);
         row.kind = format::SafeText::oneLine(snapshot.identity->kind, format::SafeText::kNameLimit);
         row.target = format::SafeText::oneLine(snapshot.identity->target);
+        row.groupName = format::SafeText::oneLine(snapshot.identity->group, format::SafeText::kNameLimit);
     }
     row.snapshot = snapshot;
     row.look = format::lookOf(snapshot);
@@ -207,7 +208,7 @@ bool FleetModel::passesFilter(const FleetRow& row) const {
     return std::all_of(m_words.begin(), m_words.end(), [&row](const QString& word) {
         return row.name.contains(word, Qt::CaseInsensitive) || row.kind.contains(word, Qt::CaseInsensitive) ||
                row.target.contains(word, Qt::CaseInsensitive) || row.look.word.contains(word, Qt::CaseInsensitive) ||
-               row.lastChange.contains(word, Qt::CaseInsensitive);
+               row.groupName.contains(word, Qt::CaseInsensitive) || row.lastChange.contains(word, Qt::CaseInsensitive);
     });
 }
 

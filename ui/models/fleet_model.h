@@ -55,7 +55,7 @@ public:
     [[nodiscard]] Column sortColumn() const { return m_sortColumn; }
     [[nodiscard]] Qt::SortOrder sortOrder() const { return m_sortOrder; }
 
-    /// Words that must all occur in name, kind, target, state word or last change, whatever their case. Empty: no
+    /// Words that must all occur in name, kind, target, group, state word or last change, whatever their case. Empty: no
     /// filter.
     void setTextFilter(const QString& text);
     [[nodiscard]] const QString& textFilter() const { return m_textFilter; }

@@ -52,9 +52,10 @@ private:
 struct FleetRow {
     domain::Snapshot snapshot;
     domain::BreakerId id;
-    QString name;    ///< made safe
-    QString kind;    ///< made safe
-    QString target;  ///< made safe
+    QString name;       ///< made safe
+    QString kind;       ///< made safe
+    QString target;     ///< made safe
+    QString groupName;  ///< made safe; empty: in no group
     format::StateLook look;
     StateGroup group = StateGroup::closed;
     std::optional<double> callsPerSecond;     ///< attempts over the last ~3 s

@@ -25,6 +25,7 @@ QString textOf(const domain::Hold& hold, HoldsModel::Column column) {
             return format::clockTime(hold.since);
         case HoldsModel::Left:
             return hold.remaining ? format::countdown(*hold.remaining) : QStringLiteral("until released");
+        case HoldsModel::Effect:
         case HoldsModel::ColumnCount:
             break;
     }
@@ -41,6 +42,8 @@ QString toolTipOf(const domain::Hold& hold, HoldsModel::Column column) {
             return format::SafeText::toolTip(format::dateTime(hold.since));
         case HoldsModel::Left:
             return hold.until ? format::SafeText::toolTip(format::dateTime(*hold.until)) : QString();
+        case HoldsModel::Effect:
+            return QStringLiteral("The strongest hold rules; the others wait below it");
         case HoldsModel::Mode:
         case HoldsModel::ColumnCount:
             break;
@@ -61,11 +64,14 @@ void HoldsModel::apply(const domain::Snapshot& snapshot) {
         beginResetModel();
         m_breaker = breaker;
         m_holds = snapshot.holds;
+        m_heldAs = snapshot.heldAs;
         endResetModel();
         return;
     }
-    if (m_holds == snapshot.holds) return;
+    if (m_holds == snapshot.holds && m_heldAs == snapshot.heldAs) return;
     m_holds = snapshot.holds;
+    m_heldAs = snapshot.heldAs;
+    if (m_holds.empty()) return;
     emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
@@ -93,6 +99,9 @@ int HoldsModel::columnCount(const QModelIndex& parent) const {
 QVariant HoldsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const auto column = static_cast<Column>(index.column());
+    if (role == Qt::DisplayRole && column == Effect) {
+        return hold(index.row()).mode == m_heldAs ? QStringLiteral("rules") : QStringLiteral("overruled");
+    }
     if (role == Qt::DisplayRole) return textOf(hold(index.row()), column);
     if (role == Qt::ToolTipRole) return toolTipOf(hold(index.row()), column);
     return {};
@@ -111,6 +120,8 @@ QVariant HoldsModel::headerData(int section, Qt::Orientation orientation, int ro
             return QStringLiteral("Since");
         case Left:
             return QStringLiteral("Time left");
+        case Effect:
+            return QStringLiteral("Now");
         case ColumnCount:
             break;
     }

@@ -1,11 +1,12 @@
 #pragma once
-// The holds that lie on one breaker, with the time that is left of each.
+// The holds that lie on one breaker, with the time that is left of each, and which of them rule.
 // Threads: GUI thread.
 
 #include <fusebox/domain/snapshot.h>
 
 #include <QAbstractTableModel>
 
+#include <optional>
 #include <vector>
 
 namespace fusebox::models {
@@ -14,7 +15,7 @@ class HoldsModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Mode, Who, Why, Since, Left, ColumnCount };
+    enum Column { Mode, Who, Why, Since, Left, Effect, ColumnCount };
 
     explicit HoldsModel(QObject* parent = nullptr);
 
@@ -32,6 +33,7 @@ public:
 private:
     domain::BreakerId m_breaker;
     std::vector<domain::Hold> m_holds;
+    std::optional<domain::HoldMode> m_heldAs;
 };
 
 }  // namespace fusebox::models

@@ -3,6 +3,7 @@
 #include <fusebox/shell/lab_badge.h>
 #include <fusebox/shell/main_window.h>
 #include <fusebox/shell/shortcuts_dialog.h>
+#include <fusebox/views/breaker_menu.h>
 #include <fusebox/views/breaker_view.h>
 #include <fusebox/views/events_view.h>
 #include <fusebox/views/fleet_table.h>
@@ -33,9 +34,8 @@ void MainWindow::makeMenus() {
 }
 
 void MainWindow::addBreakerMenu() {
-    m_breakerMenu = menuBar()->addMenu(tr("&Breaker"));
-    m_breakerMenu->setToolTipsVisible(true);
-    m_breakerMenu->addActions(m_actions->all());
+    m_breakerMenu = new views::BreakerMenu(m_models, *m_actions, *m_dialogs, this);
+    menuBar()->addMenu(m_breakerMenu);
 }
 
 void MainWindow::addViewMenu() {

@@ -4,6 +4,7 @@
 #include <fusebox/shell/stale_banner.h>
 #include <fusebox/views/breaker_dialogs.h>
 #include <fusebox/views/breaker_header.h>
+#include <fusebox/views/breaker_menu.h>
 #include <fusebox/views/breaker_tables.h>
 #include <fusebox/views/breaker_view.h>
 #include <fusebox/views/command_dialog.h>
@@ -11,7 +12,9 @@
 #include <fusebox/views/events_view.h>
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
+#include <fusebox/views/holds_panel.h>
 #include <fusebox/views/lab_panel.h>
+#include <fusebox/views/shadow_panel.h>
 
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -28,7 +31,7 @@ namespace {
 constexpr QSize kFirstSize{1280, 800};
 // Shares of the window's height, in percent; the table has the rest.
 constexpr int kBreakerShare = 36;
-constexpr int kEventsShare = 21;
+constexpr int kEventsShare = 23;
 constexpr int kLabShare = 34;  // all services of the lab at once
 
 const QString kColumns = QStringLiteral("columns");
@@ -56,6 +59,7 @@ MainWindow::MainWindow(const WindowParts& parts)
     connect(m_actions, &views::BreakerActions::triggered, this, &MainWindow::openCommand);
     connect(&m_models, &views::LiveModels::applied, this, &MainWindow::onFrame);
     connect(&m_models, &views::LiveModels::selectionChanged, this, &MainWindow::onFrame);
+    connect(&m_models, &views::LiveModels::choiceChanged, this, &MainWindow::showActions);
     connect(&m_models.desk(), &intent::CommandDesk::changed, this, &MainWindow::onErrand);
     tintIcons();
     resize(kFirstSize.boundedTo(screen()->availableGeometry().size()));
@@ -87,12 +91,23 @@ void MainWindow::makeDocks(views::LabControl* lab) {
     auto* header = new views::BreakerHeader(m_models, *m_actions);
     m_breakerDock->setTitleBarWidget(header);
     connect(header, &views::BreakerHeader::whyWanted, m_dialogs, [this] { m_dialogs->openDossier(); });
-    connect(&m_breaker->tables(), &views::BreakerTables::dossierWanted, m_dialogs,
-            [this](std::uint64_t sequence) { m_dialogs->openDossier(sequence); });
+    connectTables();
     m_eventsDock = addPane(tr("Events"), QStringLiteral("events"), m_events);
+    m_eventsDock->setTitleBarWidget(m_events->bar());  // a line less above, a row more below
     if (lab == nullptr) return;
     m_labDock = addPane(tr("Lab"), QStringLiteral("lab"), new views::LabPanel(*lab));
     connect(m_labDock, &QDockWidget::visibilityChanged, this, &MainWindow::makeRoomForLab);
+}
+
+void MainWindow::connectTables() {
+    views::BreakerTables& tables = m_breaker->tables();
+    connect(&tables, &views::BreakerTables::dossierWanted, m_dialogs,
+            [this](std::uint64_t sequence) { m_dialogs->openDossier(sequence); });
+    connect(&tables, &views::BreakerTables::configureWanted, m_dialogs, &views::BreakerDialogs::openConfiguration);
+    connect(&tables.holds(), &views::HoldsPanel::releaseWanted, m_dialogs, &views::BreakerDialogs::openRelease);
+    connect(&tables.shadow(), &views::ShadowPanel::startWanted, m_dialogs, &views::BreakerDialogs::openShadow);
+    connect(&tables.shadow(), &views::ShadowPanel::endWanted, m_dialogs, &views::BreakerDialogs::openEndShadow);
+    connect(&tables.shadow(), &views::ShadowPanel::adoptWanted, m_dialogs, &views::BreakerDialogs::openAdopt);
 }
 
 QDockWidget* MainWindow::addPane(const QString& title, const QString& name, QWidget* content) {
@@ -181,14 +196,24 @@ void MainWindow::setStale(bool stale) {
 }
 
 void MainWindow::onFrame() {
-    const models::FleetRow* row = m_models.selectedRow();
-    m_actions->show(row == nullptr ? nullptr : &row->snapshot, m_models.desk());
+    showActions();
     const domain::FrameRef& frame = m_models.frame();
     if (frame == nullptr) return;
     m_status->setLag(frame->health.lag, frame->at);
     m_status->setLostEvents(m_models.events().lost());
     m_status->setBreakers(frame->snapshots.size());
     if (!m_staleBanner->isVisible()) m_status->setFreshness(Freshness::live);
+}
+
+void MainWindow::showActions() {
+    const models::FleetRow* row = m_models.selectedRow();
+    if (m_models.chosen().size() < 2)
+        return m_actions->show(row == nullptr ? nullptr : &row->snapshot, m_models.desk());
+    std::vector<const domain::Snapshot*> chosen;
+    for (const domain::BreakerId& id : m_models.chosen()) {
+        if (const models::FleetRow* each = m_models.fleet().find(id)) chosen.push_back(&each->snapshot);
+    }
+    m_actions->show(chosen, m_models.desk());
 }
 
 void MainWindow::onErrand(const domain::CommandId& id) {

@@ -18,6 +18,7 @@ class QSettings;
 
 namespace fusebox::views {
 class BreakerDialogs;
+class BreakerMenu;
 class BreakerView;
 class CommandDialog;
 class EventsView;
@@ -81,7 +82,9 @@ private:
     void shareHeight();
     void makeRoomForLab(bool labSeen);
     void showBreakerMenu(const QPoint& at);
+    void connectTables();
     void onFrame();
+    void showActions();
     void onErrand(const domain::CommandId& id);
     void tintIcons();
 
@@ -98,7 +101,7 @@ private:
     QDockWidget* m_breakerDock = nullptr;
     QDockWidget* m_eventsDock = nullptr;
     QDockWidget* m_labDock = nullptr;
-    QMenu* m_breakerMenu = nullptr;
+    views::BreakerMenu* m_breakerMenu = nullptr;
     int m_eventsHeight = 0;  ///< before the lab was looked at
     bool m_shown = false;
     bool m_restored = false;

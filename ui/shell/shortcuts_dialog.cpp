@@ -48,6 +48,7 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar& menus, QWidget* parent) : QDial
 
 void ShortcutsDialog::addMenu(const QMenu& menu, QStandardItemModel& rows) {
     for (const QAction* action : menu.actions()) {
+        if (action->menu() != nullptr) addMenu(*action->menu(), rows);
         if (action->shortcut().isEmpty()) continue;
         addRow(rows, action->shortcut().toString(QKeySequence::NativeText), withoutMnemonic(action->text()));
     }
@@ -55,8 +56,12 @@ void ShortcutsDialog::addMenu(const QMenu& menu, QStandardItemModel& rows) {
 
 void ShortcutsDialog::addPaneKeys(QStandardItemModel& rows) {
     addRow(rows, tr("Up, Down, Page Up, Page Down"), tr("Look at another breaker; the order is held for 5 s"));
-    addRow(rows, tr("Menu key, Shift+F10"), tr("What can be done to the breaker"));
-    addRow(rows, tr("Enter"), tr("Breakers: go to the detail. Errors, events: show the whole text"));
+    addRow(rows, tr("Ctrl+click, Shift+Up, Shift+Down, Ctrl+A"),
+           tr("Select several breakers; actions are done to all of them"));
+    addRow(rows, tr("Menu key, Shift+F10"), tr("What can be done to the breaker, to those selected, or to its group"));
+    addRow(rows, tr("Enter"),
+           tr("Breakers: go to the detail. Errors, events: show the whole text. Transitions: why it "
+              "opened. Holds: release"));
     addRow(rows, tr("Ctrl+C"), tr("Copy the selected row"));
     addRow(rows, tr("Esc"), tr("Clear the filter; leave a dialog without doing anything"));
 }

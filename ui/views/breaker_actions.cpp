@@ -3,6 +3,8 @@
 #include <fusebox/format/icons.h>
 #include <fusebox/format/safe_text.h>
 
+#include <algorithm>
+
 namespace fusebox::views {
 namespace {
 
@@ -29,7 +31,11 @@ constexpr std::array<Look, kBreakerActions.size()> kLooks{{
      QT_TRANSLATE_NOOP("BreakerActions", "Let the next call through as a probe, without waiting")},
     {QT_TRANSLATE_NOOP("BreakerActions", "Only &measure..."), "chart", "Ctrl+Shift+M",
      QT_TRANSLATE_NOOP("BreakerActions", "Refuse nothing and count what would have been refused, until released")},
+    {QT_TRANSLATE_NOOP("BreakerActions", "&Disable..."), "stop", "Ctrl+Shift+D",
+     QT_TRANSLATE_NOOP("BreakerActions", "Let all calls pass and measure nothing, until released")},
 }};
+
+constexpr std::size_t kMostAsked = 200;
 
 QString tipOf(const Look& look, const QString& more) {
     const QString tip = QCoreApplication::translate("BreakerActions", look.tip);
@@ -68,8 +74,16 @@ intent::Wish wishOf(BreakerAction action, const domain::Snapshot& snapshot) {
             wish.kind = domain::CommandKind::hold;
             wish.holdMode = domain::HoldMode::metricsOnly;
             break;
+        case BreakerAction::disable:
+            wish.kind = domain::CommandKind::hold;
+            wish.holdMode = domain::HoldMode::disabled;
+            break;
     }
     return wish;
+}
+
+intent::Wish wishOfMany(BreakerAction action) {
+    return wishOf(action, domain::Snapshot());
 }
 
 BreakerActions::BreakerActions(QObject* parent) : QObject(parent) {
@@ -90,10 +104,26 @@ void BreakerActions::show(const domain::Snapshot* snapshot, const intent::Comman
     for (const BreakerAction which : kBreakerActions) {
         intent::Possibility can{false, tr("Select a breaker first.")};
         if (snapshot != nullptr) can = desk.possible(wishOf(which, *snapshot), *snapshot);
-        QAction* shown = action(which);
-        shown->setEnabled(can.enabled);
-        shown->setToolTip(tipOf(kLooks[static_cast<std::size_t>(which)], can.enabled ? QString() : can.whyNot));
+        enable(which, can.enabled, can.enabled ? QString() : can.whyNot);
     }
+}
+
+void BreakerActions::show(const std::vector<const domain::Snapshot*>& snapshots, const intent::CommandDesk& desk) {
+    const QString many = tr("To all %1 that are selected").arg(snapshots.size());
+    for (const BreakerAction which : kBreakerActions) {
+        const auto end = snapshots.begin() + static_cast<std::ptrdiff_t>(std::min(snapshots.size(), kMostAsked));
+        // Who has selected thousands is told by the dialog which of them it is possible for.
+        const bool able = snapshots.size() > kMostAsked || std::any_of(snapshots.begin(), end, [&](const auto* each) {
+                              return desk.possible(wishOfMany(which), *each).enabled;
+                          });
+        enable(which, able, able ? many : tr("It can be done to none of those that are selected."));
+    }
+}
+
+void BreakerActions::enable(BreakerAction which, bool enabled, const QString& more) {
+    QAction* shown = action(which);
+    shown->setEnabled(enabled);
+    shown->setToolTip(tipOf(kLooks[static_cast<std::size_t>(which)], more));
 }
 
 void BreakerActions::tintIcons(const QPalette& palette) {

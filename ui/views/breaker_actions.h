@@ -9,17 +9,21 @@
 #include <QObject>
 
 #include <array>
+#include <vector>
 
 namespace fusebox::views {
 
-enum class BreakerAction { trip, reset, holdOpen, holdClosed, release, probeNow, onlyMeasure };
+enum class BreakerAction { trip, reset, holdOpen, holdClosed, release, probeNow, onlyMeasure, disable };
 
-inline constexpr std::array kBreakerActions{BreakerAction::trip,       BreakerAction::reset,   BreakerAction::holdOpen,
-                                            BreakerAction::holdClosed, BreakerAction::release, BreakerAction::probeNow,
-                                            BreakerAction::onlyMeasure};
+inline constexpr std::array kBreakerActions{BreakerAction::trip,        BreakerAction::reset,   BreakerAction::holdOpen,
+                                            BreakerAction::holdClosed,  BreakerAction::release, BreakerAction::probeNow,
+                                            BreakerAction::onlyMeasure, BreakerAction::disable};
 
 /// What the action asks for before the person has said more. A release is of the newest hold.
 [[nodiscard]] intent::Wish wishOf(BreakerAction action, const domain::Snapshot& snapshot);
+
+/// The same for several breakers. A release is of all holds of the actor.
+[[nodiscard]] intent::Wish wishOfMany(BreakerAction action);
 
 class BreakerActions : public QObject {
     Q_OBJECT
@@ -34,12 +38,16 @@ public:
 
     /// Enables what can be done now. nullptr: no breaker.
     void show(const domain::Snapshot* snapshot, const intent::CommandDesk& desk);
+    /// Several breakers: enables what can be done to one of them at least.
+    void show(const std::vector<const domain::Snapshot*>& snapshots, const intent::CommandDesk& desk);
     void tintIcons(const QPalette& palette);
 
 signals:
     void triggered(fusebox::views::BreakerAction action);
 
 private:
+    void enable(BreakerAction which, bool enabled, const QString& more);
+
     std::array<QAction*, kBreakerActions.size()> m_actions{};
 };
 

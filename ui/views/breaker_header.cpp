@@ -35,19 +35,15 @@ QColor errandColour(domain::CommandStatus status, const format::Theme& theme) {
 
 BreakerHeader::BreakerHeader(LiveModels& models, BreakerActions& actions, QWidget* parent)
     : QWidget(parent), m_models(models), m_facts(new FactsStrip) {
-    auto* left = new QVBoxLayout;
-    left->setSpacing(2);
-    left->addLayout(makeTitle());
-    left->addLayout(makeSecondLine());
     auto* top = new QHBoxLayout;
     top->setSpacing(10);
-    top->addLayout(left, 1);
+    top->addLayout(makeTitle(), 1);
     top->addLayout(makeButtons(actions));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 4, 8, 4);
     column->setSpacing(3);
     column->addLayout(top);
-    column->addWidget(m_facts);
+    column->addLayout(makeSecondLine());
     connect(&models, &LiveModels::applied, this, &BreakerHeader::refresh);
     connect(&models, &LiveModels::selectionChanged, this, &BreakerHeader::refresh);
     connect(&models, &LiveModels::selectionChanged, this, &BreakerHeader::showErrand);
@@ -95,10 +91,12 @@ QHBoxLayout* BreakerHeader::makeSecondLine() {
     m_choice->setToolTip(tr("Actions are done to all of them"));
     m_errand = new format::SafeLabel;
     m_errand->setAccessibleName(tr("Last command on this breaker"));
+    m_errand->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto* line = new QHBoxLayout;
-    line->setSpacing(16);
+    line->setSpacing(18);
     line->addWidget(m_target);
     line->addWidget(m_choice);
+    line->addWidget(m_facts);
     line->addWidget(m_errand, 1);
     tint();
     return line;

@@ -4,14 +4,20 @@
 #include <fusebox/format/safe_text.h>
 #include <fusebox/format/words.h>
 #include <fusebox/views/dossier_panel.h>
+#include <fusebox/views/holds_panel.h>
 #include <fusebox/views/plain_table.h>
+#include <fusebox/views/shadow_panel.h>
 #include <fusebox/views/text_dialog.h>
 
+#include <QHBoxLayout>
 #include <QTabWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
 
 namespace fusebox::views {
 
-BreakerTables::BreakerTables(QTabWidget& tabs) : QObject(&tabs), m_tabs(tabs), m_dossiers(new DossierPanel) {
+BreakerTables::BreakerTables(QTabWidget& tabs)
+    : QObject(&tabs), m_tabs(tabs), m_dossiers(new DossierPanel), m_holds(new HoldsPanel), m_shadow(new ShadowPanel) {
     m_tabs.addTab(m_dossiers, tr("Trips"));
     m_tabs.setTabToolTip(0, tr("Why is it open? Everything that was known at each of the last trips"));
     connect(m_dossiers, &DossierPanel::windowWanted, this, [this] {
@@ -30,21 +36,49 @@ BreakerTables::BreakerTables(QTabWidget& tabs) : QObject(&tabs), m_tabs(tabs), m
                  tr("No transitions yet: it has been closed since it was made."));
     m_transitionsTable->setToolTip(tr("Enter shows why a trip opened it"));
     connect(m_transitionsTable, &PlainTable::rowOpened, this, &BreakerTables::openTransition);
-    m_holdsTable = addTable(m_holds, tr("Holds"),
-                            {QStringLiteral("Forced closed"), QStringLiteral("operator"), QString(),
-                             QStringLiteral("14:32:07"), QStringLiteral("until it is released")},
-                            tr("Nobody holds this breaker."));
-    addTable(m_config, tr("Configuration"), {QStringLiteral("half_open_max_requests_limit"), QString()},
-             tr("The configuration is not known."));
+    m_tabs.addTab(m_holds, tr("Holds"));
+    addConfiguration();
+    m_tabs.addTab(m_shadow, tr("Shadow"));
 }
 
-PlainTable* BreakerTables::addTable(QAbstractItemModel& model, const QString& name, const QStringList& samples,
-                                    const QString& emptyText) {
+void BreakerTables::addConfiguration() {
+    PlainTable* table = makeTable(
+        m_config, tr("Configuration"),
+        {QStringLiteral("half_open_failure_rate_threshold"), QStringLiteral("tumbling_aligned mm"), QString()},
+        tr("The configuration is not known."));
+    m_edit = new QToolButton;
+    m_edit->setText(tr("Edit..."));
+    m_edit->setObjectName(QStringLiteral("edit-configuration"));
+    m_edit->setToolTip(tr("Change options of the live configuration"));
+    m_edit->setFocusPolicy(Qt::StrongFocus);
+    connect(m_edit, &QToolButton::clicked, this, &BreakerTables::configureWanted);
+    connect(table, &PlainTable::rowOpened, this, &BreakerTables::configureWanted);
+    auto* panel = new QWidget;
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 4, 8, 4);
+    bar->addStretch(1);
+    bar->addWidget(m_edit);
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addWidget(table, 1);
+    m_tabs.addTab(panel, tr("Configuration"));
+}
+
+PlainTable* BreakerTables::makeTable(QAbstractItemModel& model, const QString& name, const QStringList& samples,
+                                     const QString& emptyText) {
     auto* table = new PlainTable;
     table->setAccessibleName(name);
     table->setModel(&model);
     table->setColumnSamples(samples);
     table->setEmptyText(emptyText);
+    return table;
+}
+
+PlainTable* BreakerTables::addTable(QAbstractItemModel& model, const QString& name, const QStringList& samples,
+                                    const QString& emptyText) {
+    PlainTable* table = makeTable(model, name, samples, emptyText);
     m_tabs.addTab(table, name);
     return table;
 }
@@ -53,20 +87,24 @@ void BreakerTables::apply(const domain::Snapshot& snapshot) {
     m_dossiers->apply(snapshot);
     m_errors.apply(snapshot);
     m_transitions.apply(snapshot);
-    m_holds.apply(snapshot);
+    m_holds->apply(snapshot);
     m_config.apply(snapshot);
+    m_shadow->apply(snapshot);
+    m_edit->setEnabled(m_config.rowCount() > 0);
     showCount(m_dossiers, tr("Trips"), m_dossiers->count());
     showCount(m_errorsTable, tr("Errors"), m_errors.rowCount());
     showCount(m_transitionsTable, tr("Transitions"), m_transitions.rowCount());
-    showCount(m_holdsTable, tr("Holds"), m_holds.rowCount());
+    showCount(m_holds, tr("Holds"), m_holds->count());
+    showCount(m_shadow, tr("Shadow"), m_shadow->hasReport() ? 1 : 0);
 }
 
 void BreakerTables::clear() {
     m_dossiers->clear();
     m_errors.clear();
     m_transitions.clear();
-    m_holds.clear();
+    m_holds->clear();
     m_config.clear();
+    m_shadow->clear();
 }
 
 void BreakerTables::showCount(QWidget* content, const QString& name, int count) {

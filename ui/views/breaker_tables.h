@@ -4,7 +4,6 @@
 
 #include <fusebox/models/config_model.h>
 #include <fusebox/models/errors_model.h>
-#include <fusebox/models/holds_model.h>
 #include <fusebox/models/transitions_model.h>
 
 #include <QObject>
@@ -12,11 +11,14 @@
 #include <cstdint>
 
 class QTabWidget;
+class QToolButton;
 
 namespace fusebox::views {
 
 class DossierPanel;
+class HoldsPanel;
 class PlainTable;
+class ShadowPanel;
 
 class BreakerTables : public QObject {
     Q_OBJECT
@@ -28,12 +30,18 @@ public:
     void clear();
 
     [[nodiscard]] DossierPanel& dossiers() { return *m_dossiers; }
+    [[nodiscard]] ShadowPanel& shadow() { return *m_shadow; }
+    [[nodiscard]] HoldsPanel& holds() { return *m_holds; }
 
 signals:
     /// A window of its own for the trip of this sequence number.
     void dossierWanted(std::uint64_t sequence);
+    void configureWanted();
 
 private:
+    void addConfiguration();
+    PlainTable* makeTable(QAbstractItemModel& model, const QString& name, const QStringList& samples,
+                          const QString& emptyText);
     PlainTable* addTable(QAbstractItemModel& model, const QString& name, const QStringList& samples,
                          const QString& emptyText);
     void openTransition(const QModelIndex& index);
@@ -44,11 +52,12 @@ private:
     DossierPanel* m_dossiers;
     models::ErrorsModel m_errors;
     models::TransitionsModel m_transitions;
-    models::HoldsModel m_holds;
     models::ConfigModel m_config;
+    HoldsPanel* m_holds;
+    ShadowPanel* m_shadow;
     PlainTable* m_errorsTable = nullptr;
     PlainTable* m_transitionsTable = nullptr;
-    PlainTable* m_holdsTable = nullptr;
+    QToolButton* m_edit = nullptr;
 };
 
 }  // namespace fusebox::views

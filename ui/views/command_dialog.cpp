@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 
 constexpr int kReasonLimit = 500;
 constexpr int kWidth = 520;
+constexpr qsizetype kCaptionLimit = 40;
 constexpr std::array<std::chrono::minutes, 5> kHoldDurations{5min, 15min, 30min, 60min, 240min};
 constexpr int kDefaultDuration = 2;
 
@@ -36,18 +37,18 @@ QString holdText(const domain::Hold& hold) {
 
 CommandDialog::CommandDialog(LiveModels& models, BreakerAction action, const domain::Snapshot& snapshot,
                              QWidget* parent)
-    : QDialog(parent),
-      m_models(models),
-      m_action(action),
-      m_breaker(snapshot.identity->id),
-      m_wish(wishOf(action, snapshot)) {
+    : CommandDialog(models, wishOf(action, snapshot), CommandScope{{snapshot.identity->id}, {}}, parent) {}
+
+CommandDialog::CommandDialog(LiveModels& models, const intent::Wish& wish, CommandScope scope, QWidget* parent)
+    : QDialog(parent), m_models(models), m_scope(std::move(scope)), m_wish(wish) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(intent::verb(m_wish));
     setMinimumWidth(kWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(10);
-    addHeading(snapshot, *layout);
-    addFields(snapshot, *layout);
+    addHeading(*layout);
+    addForecast(*layout);
+    addFields(*layout);
     addButtons(*layout);
     setTabOrder(m_reason, m_confirm);
     setTabOrder(m_confirm, m_cancel);
@@ -56,41 +57,51 @@ CommandDialog::CommandDialog(LiveModels& models, BreakerAction action, const dom
     m_cancel->setFocus();
 }
 
-void CommandDialog::addHeading(const domain::Snapshot& snapshot, QVBoxLayout& layout) {
+const models::FleetRow* CommandDialog::single() const {
+    return m_scope.isSingle() ? m_models.fleet().find(m_scope.breakers.front()) : nullptr;
+}
+
+void CommandDialog::addHeading(QVBoxLayout& layout) {
+    const models::FleetRow* row = single();
     auto* name = new format::SafeLabel;
-    name->setForeignText(intent::verb(m_wish) + QLatin1Char(' ') + QString::fromStdString(snapshot.identity->name));
+    name->setForeignText(intent::verb(m_wish) + QLatin1Char(' ') + (row != nullptr ? row->name : m_scope.name()));
     QFont large = name->font();
     large.setPointSizeF(large.pointSizeF() * 1.3);
     large.setBold(true);
     name->setFont(large);
-    auto* lamp = new widgets::StateLamp;
-    lamp->setState(snapshot.state, snapshot.heldAs);
     auto* line = new QHBoxLayout;
     line->addWidget(name, 1);
-    line->addWidget(lamp);
+    if (row != nullptr) {
+        auto* lamp = new widgets::StateLamp;
+        lamp->setState(row->snapshot.state, row->snapshot.heldAs);
+        line->addWidget(lamp);
+    }
     layout.addLayout(line);
+    auto* below = new format::SafeLabel;
+    below->setAccessibleName(row != nullptr ? tr("Target") : tr("Breakers"));
+    below->setForeignText(row != nullptr ? row->kind + QStringLiteral("  ") + row->target : m_scope.names());
+    below->setForegroundRole(QPalette::PlaceholderText);
+    layout.addWidget(below);
+}
 
-    auto* target = new format::SafeLabel;
-    target->setForeignText(snapshot.identity->kind + "  " + snapshot.identity->target);
-    target->setForegroundRole(QPalette::PlaceholderText);
-    layout.addWidget(target);
-
+void CommandDialog::addForecast(QVBoxLayout& layout) {
     m_forecast = new QLabel;
     m_forecast->setTextFormat(Qt::PlainText);
     m_forecast->setWordWrap(true);
     m_forecast->setFrameShape(QFrame::StyledPanel);
     m_forecast->setMargin(10);
-    m_forecast->setMinimumHeight(m_forecast->fontMetrics().lineSpacing() * 3 + 20);
+    m_forecast->setMinimumHeight(m_forecast->fontMetrics().lineSpacing() * (m_scope.isSingle() ? 3 : 5) + 20);
     m_forecast->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_forecast->setAccessibleName(tr("What will happen"));
     layout.addWidget(m_forecast);
 }
 
-void CommandDialog::addFields(const domain::Snapshot& snapshot, QVBoxLayout& layout) {
+void CommandDialog::addFields(QVBoxLayout& layout) {
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     if (m_wish.kind == domain::CommandKind::hold) addDurations(*form);
-    if (m_wish.kind == domain::CommandKind::release) addHolds(snapshot, *form);
+    const models::FleetRow* row = single();
+    if (m_wish.kind == domain::CommandKind::release && row != nullptr) addHolds(row->snapshot, *form);
     m_reason = new QLineEdit;
     m_reason->setMaxLength(kReasonLimit);
     m_reason->setPlaceholderText(tr("Others will read it, for instance: deploying 1.4.2"));
@@ -98,7 +109,19 @@ void CommandDialog::addFields(const domain::Snapshot& snapshot, QVBoxLayout& lay
     m_reason->installEventFilter(this);
     connect(m_reason, &QLineEdit::textChanged, this, &CommandDialog::refresh);
     form->addRow(tr("R&eason:"), m_reason);
+    if (m_scope.breakers.size() > kMany) addChallenge(*form);
     layout.addLayout(form);
+}
+
+void CommandDialog::addChallenge(QFormLayout& form) {
+    m_challenge = new QLineEdit;
+    m_challenge->setMaxLength(8);
+    m_challenge->setPlaceholderText(tr("Type %1, the number of breakers").arg(m_scope.breakers.size()));
+    m_challenge->setAccessibleName(tr("Number of breakers"));
+    m_challenge->setObjectName(QStringLiteral("challenge"));
+    m_challenge->installEventFilter(this);
+    connect(m_challenge, &QLineEdit::textChanged, this, &CommandDialog::refresh);
+    form.addRow(tr("How &many:"), m_challenge);
 }
 
 void CommandDialog::addDurations(QFormLayout& form) {
@@ -119,6 +142,7 @@ void CommandDialog::addHolds(const domain::Snapshot& snapshot, QFormLayout& form
     m_hold->setMinimumContentsLength(30);
     for (auto hold = snapshot.holds.rbegin(); hold != snapshot.holds.rend(); ++hold) {
         m_hold->addItem(holdText(*hold), QVariant::fromValue<qulonglong>(hold->id.value));
+        if (hold->id == m_wish.hold) m_hold->setCurrentIndex(m_hold->count() - 1);
     }
     m_hold->setAccessibleName(tr("Hold"));
     connect(m_hold, &QComboBox::currentIndexChanged, this, &CommandDialog::refresh);
@@ -130,7 +154,10 @@ void CommandDialog::addButtons(QVBoxLayout& layout) {
     m_hint->setTextFormat(Qt::PlainText);
     m_hint->setWordWrap(true);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
-    m_confirm = new QPushButton(intent::verb(m_wish));
+    m_confirm = new QPushButton;
+    m_confirm->setText(m_scope.isSingle() ? intent::verb(m_wish)
+                                          : intent::verb(m_wish) + QLatin1Char(' ') +
+                                                format::SafeText::caption(m_scope.name(), kCaptionLimit));
     m_confirm->setObjectName(QStringLiteral("confirm"));
     m_confirm->setAutoDefault(false);
     connect(m_confirm, &QPushButton::clicked, this, &CommandDialog::submit);
@@ -146,7 +173,7 @@ void CommandDialog::addButtons(QVBoxLayout& layout) {
 }
 
 bool CommandDialog::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_reason && event->type() == QEvent::KeyPress) {
+    if ((watched == m_reason || watched == m_challenge) && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
             if (m_confirm->isEnabled()) m_confirm->setFocus();
@@ -166,27 +193,46 @@ intent::Wish CommandDialog::wish() const {
     return wish;
 }
 
-void CommandDialog::refresh() {
-    const models::FleetRow* row = m_models.fleet().find(m_breaker);
-    if (row == nullptr) {
-        m_forecast->setText(tr("This breaker is no longer there."));
-        m_hint->clear();
-        m_confirm->setEnabled(false);
-        return;
+QString CommandDialog::missing() const {
+    if (m_reason->text().trimmed().isEmpty()) return tr("A reason is required.");
+    const bool asked = m_challenge != nullptr;
+    if (asked && m_challenge->text().trimmed() != QString::number(m_scope.breakers.size())) {
+        return tr("The number of breakers must be typed.");
     }
+    return {};
+}
+
+void CommandDialog::refresh() {
     const intent::Wish asked = wish();
-    const intent::Possibility can = m_models.desk().possible(asked, row->snapshot);
-    m_forecast->setText(can.enabled ? intent::preview(asked, row->snapshot, row->callsPerSecond) : can.whyNot);
-    m_hint->setText(asked.reason.isEmpty() && can.enabled ? tr("A reason is required.") : QString());
-    m_confirm->setEnabled(can.enabled && !asked.reason.isEmpty());
+    const models::FleetRow* row = single();
+    intent::Possibility can;
+    QString forecast;
+    if (m_scope.isSingle()) {
+        can = row == nullptr ? intent::Possibility{false, tr("This breaker is no longer there.")}
+                             : m_models.desk().possible(asked, row->snapshot);
+        forecast = can.enabled ? intent::preview(asked, row->snapshot, row->callsPerSecond) : can.whyNot;
+    } else {
+        const intent::Reach reach = intent::reachOf(asked, m_scope.aims(m_models), m_models.desk().actor());
+        can.enabled = !reach.able.empty();
+        forecast = intent::preview(asked, reach);
+    }
+    m_forecast->setText(forecast);
+    const QString lacking = can.enabled ? missing() : QString();
+    m_hint->setText(lacking);
+    m_confirm->setEnabled(can.enabled && lacking.isEmpty());
 }
 
 void CommandDialog::submit() {
-    const models::FleetRow* row = m_models.fleet().find(m_breaker);
-    if (row == nullptr || !m_confirm->isEnabled()) return;
+    if (!m_confirm->isEnabled()) return;
     m_confirm->setEnabled(false);
-    const domain::CommandId id = m_models.desk().submit(wish(), row->snapshot);
-    emit submitted(id);
+    if (!m_scope.group.empty()) {
+        emit submitted(m_models.desk().submit(wish(), m_scope.group));
+        return accept();
+    }
+    const intent::Wish asked = wish();
+    for (const intent::Aim& aim : intent::reachOf(asked, m_scope.aims(m_models), m_models.desk().actor()).able) {
+        emit submitted(m_models.desk().submit(asked, *aim.snapshot));
+    }
     accept();
 }
 

@@ -30,7 +30,8 @@ EventsView::EventsView(LiveModels& models, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(makeBar());
+    m_bar = makeBar();
+    column->addWidget(m_bar);
     column->addWidget(m_table, 1);
     connect(m_table, &PlainTable::rowOpened, this, &EventsView::open);
     connect(&models.events(), &models::EventsModel::countsChanged, this, &EventsView::showCounts);
@@ -50,6 +51,8 @@ QWidget* EventsView::makeBar() {
     auto* bar = new QWidget;
     auto* line = new QHBoxLayout(bar);
     line->setContentsMargins(8, 3, 8, 3);
+    line->addWidget(new QLabel(tr("Events")));
+    line->addSpacing(12);
     line->addWidget(m_onlySelected);
     line->addWidget(m_losses);
     line->addStretch(1);

@@ -24,6 +24,8 @@ public:
     explicit EventsView(LiveModels& models, QWidget* parent = nullptr);
 
     [[nodiscard]] PlainTable& table() { return *m_table; }
+    /// Title and filters on one line, for the head of whoever holds the view.
+    [[nodiscard]] QWidget* bar() const { return m_bar; }
 
 private:
     QWidget* makeBar();
@@ -32,6 +34,7 @@ private:
     void open(const QModelIndex& index);
 
     LiveModels& m_models;
+    QWidget* m_bar = nullptr;
     widgets::FilterBar* m_filter = nullptr;
     QCheckBox* m_onlySelected = nullptr;
     QLabel* m_losses = nullptr;

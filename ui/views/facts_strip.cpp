@@ -22,9 +22,7 @@ FactsStrip::FactsStrip(QWidget* parent)
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(kGap);
-    for (FactChip* chip : {m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse}) line->addWidget(chip);
-    line->addStretch(1);
-    line->addWidget(m_preset);
+    for (FactChip* chip : {m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse, m_preset}) line->addWidget(chip);
     setMinimumHeight(fontMetrics().height() + 2);  // the header keeps its height, whatever is to be said
 }
 

@@ -21,6 +21,7 @@ FleetTable::FleetTable(LiveModels& models, QWidget* parent)
     : PlainTable(parent), m_models(models), m_cells(models.fleet()) {
     setAccessibleName(tr("Breakers"));
     setMouseTracking(true);
+    setSelectionMode(ExtendedSelection);
     followModel();
     setModel(&models.fleet());
     setItemDelegate(new widgets::BreakerDelegate(m_cells, this));
@@ -46,6 +47,7 @@ void FleetTable::followModel() {
     const auto end = [this] {
         m_modelMoves = false;
         showSelection();
+        tellChoice();
     };
     connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this, begin);
     connect(&model, &QAbstractItemModel::rowsAboutToBeInserted, this, begin);
@@ -72,11 +74,13 @@ void FleetTable::resetColumns() {
 
 void FleetTable::onCurrentRow(const QModelIndex& current) {
     if (m_modelMoves || !current.isValid()) return;
+    // The view moves its current row before it selects: what is selected already must not be touched in between.
+    const QScopedValueRollback choosing(m_choosing, true);
     m_models.select(m_models.fleet().idAt(current.row()));
 }
 
 void FleetTable::showSelection() {
-    if (m_modelMoves || selectionModel() == nullptr) return;
+    if (m_modelMoves || m_choosing || selectionModel() == nullptr) return;
     const int row = m_models.fleet().rowOf(m_models.selected());
     const QScopedValueRollback quiet(m_modelMoves, true);
     if (row < 0) {
@@ -90,6 +94,20 @@ void FleetTable::showSelection() {
     selectionModel()->setCurrentIndex(m_models.fleet().index(row, 0),
                                       QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     setAutoScroll(scrolls);
+}
+
+void FleetTable::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+    PlainTable::selectionChanged(selected, deselected);
+    if (!m_modelMoves) tellChoice();
+}
+
+void FleetTable::tellChoice() {
+    const QModelIndexList rows = selectionModel()->selectedRows();
+    std::vector<domain::BreakerId> ids;
+    for (const QModelIndex& row : rows) ids.push_back(m_models.fleet().idAt(row.row()));
+    const bool lookedAtIsOut = !rows.isEmpty() && !selectionModel()->isRowSelected(currentIndex().row());
+    if (lookedAtIsOut) selectionModel()->setCurrentIndex(rows.back(), QItemSelectionModel::NoUpdate);
+    m_models.choose(std::move(ids));
 }
 
 bool FleetTable::viewportEvent(QEvent* event) {

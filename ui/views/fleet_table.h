@@ -1,6 +1,7 @@
 #pragma once
 // The live table of all breakers. While the pointer is over the rows, while a menu is open and for a few seconds after
-// a key was used in it, its order is held, so that nobody acts on a row that has just moved.
+// a key was used in it, its order is held, so that nobody acts on a row that has just moved. Several rows may be
+// selected: they are what is acted on, and the current one among them is what is looked at.
 // Threads: GUI thread only.
 // Lifetime: the models outlive it.
 
@@ -28,10 +29,12 @@ protected:
     bool viewportEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
 
 private:
     void followModel();
     void showSelection();
+    void tellChoice();
     void onCurrentRow(const QModelIndex& current);
     void updateHold();
     void showHeaderMenu(const QPoint& at);
@@ -42,6 +45,7 @@ private:
     bool m_pointerInside = false;
     bool m_menuOpen = false;
     bool m_modelMoves = false;
+    bool m_choosing = false;
 };
 
 }  // namespace fusebox::views

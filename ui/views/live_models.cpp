@@ -36,4 +36,13 @@ void LiveModels::choose(std::vector<domain::BreakerId> ids) {
     emit choiceChanged();
 }
 
+std::vector<domain::BreakerId> LiveModels::inGroup(const std::string& group) const {
+    std::vector<domain::BreakerId> ids;
+    if (m_frame == nullptr || group.empty()) return ids;
+    for (const domain::Snapshot& snapshot : m_frame->snapshots) {
+        if (snapshot.identity->group == group) ids.push_back(snapshot.identity->id);
+    }
+    return ids;
+}
+
 }  // namespace fusebox::views

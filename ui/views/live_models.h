@@ -11,6 +11,7 @@
 
 #include <QObject>
 
+#include <string>
 #include <vector>
 
 namespace fusebox::views {
@@ -32,7 +33,11 @@ public:
     void choose(std::vector<domain::BreakerId> ids);
     [[nodiscard]] const std::vector<domain::BreakerId>& chosen() const { return m_chosen; }
 
+    /// All breakers of a group, whatever the table's filter hides.
+    [[nodiscard]] std::vector<domain::BreakerId> inGroup(const std::string& group) const;
+
     [[nodiscard]] models::FleetModel& fleet() { return m_fleet; }
+    [[nodiscard]] const models::FleetModel& fleet() const { return m_fleet; }
     [[nodiscard]] models::EventsModel& events() { return m_events; }
     [[nodiscard]] const models::HistoryBook& history() const { return m_history; }
     [[nodiscard]] intent::CommandDesk& desk() { return m_desk; }

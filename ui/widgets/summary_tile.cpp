@@ -14,7 +14,7 @@ namespace fusebox::widgets {
 namespace {
 
 constexpr qreal kPaddingX = 10.0;
-constexpr qreal kPaddingY = 6.0;
+constexpr qreal kPaddingY = 3.0;
 constexpr qreal kRadius = 6.0;
 
 }  // namespace
@@ -47,7 +47,7 @@ void SummaryTile::setFigure(const QString& figure) {
 
 QFont SummaryTile::figureFont() const {
     QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.55);
+    large.setPointSizeF(large.pointSizeF() * 1.4);
     large.setWeight(QFont::DemiBold);
     return large;
 }

@@ -3,6 +3,7 @@
 
 #include <fusebox/breaker/automaton.h>
 #include <fusebox/latency/histogram.h>
+#include <fusebox/latency/window_summary.h>
 
 #include <algorithm>
 
@@ -53,22 +54,24 @@ domain::WindowMetrics Automaton<Atomics>::windowMetrics(const Evidence& evidence
 template <typename Atomics>
 domain::LatencyMetrics Automaton<Atomics>::latencyMetrics(base::Time now, base::Duration metricsWindow,
                                                           latency::Precision precision) const {
+    const latency::Scale scale(precision);
     domain::LatencyMetrics metrics;
-    metrics.relativeError = latency::Scale(precision).relativeError();
-    latency::Histogram histogram(precision);
+    metrics.relativeError = scale.relativeError();
+    latency::WindowSummary summary(scale);
     const std::uint32_t epoch = epochOf(now, metricsWindow);
     m_stripes.forEach([&](One& stripe) {
         latency::WindowedRecorder* recorder = stripe.latency();
-        if (recorder != nullptr && recorder->scale() == histogram.scale()) {
-            recorder->addTo(histogram, epoch);
+        if (recorder != nullptr && recorder->scale() == scale) {
+            summary.add(*recorder, epoch);
         }
     });
-    metrics.samples = histogram.count();
-    metrics.mean = histogram.mean();
-    metrics.p50 = histogram.quantile(0.50);
-    metrics.p95 = histogram.quantile(0.95);
-    metrics.p99 = histogram.quantile(0.99);
-    metrics.max = histogram.max();
+    metrics.samples = summary.count();
+    const auto figures = summary.figures();
+    metrics.mean = figures.mean;
+    metrics.p50 = figures.p50;
+    metrics.p95 = figures.p95;
+    metrics.p99 = figures.p99;
+    metrics.max = figures.max;
     return metrics;
 }
 
@@ -154,7 +157,7 @@ std::shared_ptr<const domain::Detail> Automaton<Atomics>::detail() const {
 template <typename Atomics>
 domain::Snapshot Automaton<Atomics>::snapshot() const {
     domain::Snapshot snapshot;
-    const base::Time now = m_clock.now();
+    const base::Time now = timeOf(nowNs());
     base::Duration metricsWindow{};
     latency::Precision precision{};
     {

@@ -48,28 +48,38 @@ void WindowedRecorder::mark(Epoch& epoch, std::size_t index) const noexcept {
     epoch.groups.fetch_or(std::uint64_t{1} << m_scale.groupOf(index), std::memory_order_relaxed);
 }
 
-void WindowedRecorder::addTo(Histogram& histogram, std::uint32_t epoch) const {
-    for (const Epoch* part : {m_current.load(std::memory_order_acquire), m_previous.load(std::memory_order_acquire)}) {
-        if (part == nullptr) {
-            continue;
-        }
-        const std::uint32_t number = part->number.load(std::memory_order_acquire);
-        if (number == kNone || number > epoch || number + 1 < epoch) {
-            continue;
-        }
-        Histogram read(histogram.scale() == Scale(Precision::fine) ? Precision::fine : Precision::standard);
-        const std::size_t size = m_scale.groupSize();
-        for (std::uint64_t groups = part->groups.load(std::memory_order_relaxed); groups != 0; groups &= groups - 1) {
-            const std::size_t begin = static_cast<std::size_t>(std::countr_zero(groups)) * size;
-            for (std::size_t cell = begin; cell < std::min(begin + size, m_scale.cells()); ++cell) {
-                read.add(cell, part->cells[cell].load(std::memory_order_relaxed));
-            }
-        }
-        std::atomic_thread_fence(std::memory_order_acquire);
-        if (part->number.load(std::memory_order_relaxed) == number) {
-            histogram.merge(read);
+// There are only whole groups.
+static_assert(Scale(Precision::standard).cells() % Scale(Precision::standard).groupSize() == 0);
+static_assert(Scale(Precision::fine).cells() % Scale(Precision::fine).groupSize() == 0);
+static_assert(Scale(Precision::standard).cells() <= WindowedRecorder::kMostCells);
+
+std::uint64_t WindowedRecorder::read(const Epoch& part, std::uint32_t epoch, Cells& into) const noexcept {
+    const std::uint32_t number = part.number.load(std::memory_order_acquire);
+    if (number == kNone || number > epoch || number + 1 < epoch) {
+        return 0;
+    }
+    const std::uint64_t touched = part.groups.load(std::memory_order_relaxed);
+    const std::size_t size = m_scale.groupSize();
+    for (std::uint64_t groups = touched; groups != 0; groups &= groups - 1) {
+        const std::size_t first = static_cast<std::size_t>(std::countr_zero(groups)) * size;
+        for (std::size_t cell = first; cell < first + size; ++cell) {
+            into[cell] = part.cells[cell].load(std::memory_order_relaxed);
         }
     }
+    std::atomic_thread_fence(std::memory_order_acquire);
+    return part.number.load(std::memory_order_relaxed) == number ? touched : 0;
+}
+
+void WindowedRecorder::addTo(Histogram& histogram, std::uint32_t epoch) const {
+    const std::size_t size = m_scale.groupSize();
+    readTo(epoch, [&](std::uint64_t groups, std::span<const std::uint32_t> cells) {
+        for (; groups != 0; groups &= groups - 1) {
+            const std::size_t first = static_cast<std::size_t>(std::countr_zero(groups)) * size;
+            for (std::size_t cell = first; cell < first + size; ++cell) {
+                histogram.add(cell, cells[cell]);
+            }
+        }
+    });
 }
 
 std::size_t WindowedRecorder::bytes() const noexcept {

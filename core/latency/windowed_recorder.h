@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <span>
 
 namespace fusebox::latency {
 
@@ -42,6 +43,22 @@ public:
     [[nodiscard]] const Scale& scale() const noexcept { return m_scale; }
     [[nodiscard]] std::size_t bytes() const noexcept;
 
+    static constexpr std::size_t kMostCells = Scale(Precision::fine).cells();
+    using Cells = std::array<std::uint32_t, kMostCells>;
+
+    /// Hands over the cells of `epoch` and of the one before it, each complete in itself: use(groups, cells), where only the cells
+    /// of the groups whose bits are set hold a value.
+    template <typename Use>
+    void readTo(std::uint32_t epoch, Use&& use) const {
+        for (const auto* part :
+             {m_current.load(std::memory_order_acquire), m_previous.load(std::memory_order_acquire)}) {
+            Cells cells;
+            if (const std::uint64_t groups = part == nullptr ? 0 : read(*part, epoch, cells)) {
+                use(groups, std::span<const std::uint32_t>(cells));
+            }
+        }
+    }
+
 private:
     static constexpr std::uint32_t kNone = UINT32_MAX;  ///< epoch numbers stay below it
 
@@ -70,6 +87,9 @@ private:
     void mark(Epoch& epoch, std::size_t index) const noexcept;
 
     Epoch* turn(std::uint32_t epoch) noexcept;
+
+    /// The groups that were copied; none if the part is of another time or was turned meanwhile.
+    [[nodiscard]] std::uint64_t read(const Epoch& part, std::uint32_t epoch, Cells& into) const noexcept;
 
     const Scale m_scale;
     const Writers m_writers;

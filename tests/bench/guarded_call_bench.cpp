@@ -99,6 +99,9 @@ void guardedSuccess(benchmark::State& state, CircuitBreaker& guard) {
         acquired.permit().success();
     }
     benchmark::DoNotOptimize(x);
+    if (state.thread_index() == 0) {
+        state.counters["bytes"] = static_cast<double>(guard.bytes());
+    }
 }
 
 void refuse(benchmark::State& state, CircuitBreaker& guard) {

@@ -25,8 +25,9 @@ private:
     };
 
     Row& rowOf(const std::string& name);
-    void printRatios() const;
+    void printGoals() const;
     [[nodiscard]] double single(const std::string& name) const;
+    [[nodiscard]] double counter(const std::string& name, const std::string& which) const;
 
     std::vector<std::string> m_order;
     std::map<std::string, Row> m_rows;

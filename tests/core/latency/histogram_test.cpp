@@ -1,6 +1,7 @@
 // The stated error bound, against exact quantiles over many distributions; merging; forgetting.
 
 #include <fusebox/latency/histogram.h>
+#include <fusebox/latency/window_summary.h>
 #include <fusebox/latency/windowed_recorder.h>
 #include <fusebox/support/test_case.h>
 
@@ -141,6 +142,42 @@ private slots:
         QCOMPARE(samples(9), std::uint64_t{0});
         recorder.record(1000, 20);
         QCOMPARE(samples(20), std::uint64_t{1});
+    }
+
+    void a_summary_says_what_a_histogram_says() {
+        std::mt19937_64 random(7);
+        for (const Precision precision : {Precision::standard, Precision::fine}) {
+            for (const Distribution& distribution : distributions()) {
+                WindowedRecorder one(precision, Writers::one);
+                WindowedRecorder many(precision, Writers::many);
+                for (int i = 0; i < 3'000; ++i) {
+                    const auto value = static_cast<std::uint64_t>(std::max(distribution.draw(random), 0.0));
+                    (i % 3 == 0 ? many : one).record(value, i < 1'000 ? 1 : 2);
+                }
+                Histogram histogram(precision);
+                WindowSummary summary{Scale(precision)};
+                for (const WindowedRecorder* recorder : {&one, &many}) {
+                    recorder->addTo(histogram, 2);
+                    summary.add(*recorder, 2);
+                }
+                const WindowSummary::Figures figures = summary.figures();
+                QCOMPARE(summary.count(), histogram.count());
+                QCOMPARE(figures.p50, histogram.quantile(0.50));
+                QCOMPARE(figures.p95, histogram.quantile(0.95));
+                QCOMPARE(figures.p99, histogram.quantile(0.99));
+                QCOMPARE(figures.max, histogram.max());
+                QVERIFY(std::abs((*figures.mean - *histogram.mean()).count()) <=
+                        1 + histogram.mean()->count() / 1'000'000);
+            }
+        }
+    }
+
+    void an_empty_summary_knows_nothing() {
+        WindowSummary summary{Scale()};
+        summary.add(WindowedRecorder(Precision::standard, Writers::one), 1);
+        QCOMPARE(summary.count(), std::uint64_t{0});
+        QVERIFY(!summary.figures().p95);
+        QVERIFY(!summary.figures().max);
     }
 
     void many_writers_lose_nothing_while_a_reader_reads() {

@@ -159,8 +159,8 @@ public:
     /// Snapshot::revision at the last change of the configuration.
     [[nodiscard]] std::uint64_t configRevision() const;
     [[nodiscard]] base::Result<void> unchangedSince(std::optional<std::uint64_t> seenRevision) const;
-    [[nodiscard]] base::Time now() const noexcept { return m_clock.now(); }
-    [[nodiscard]] const base::Clock& clock() const noexcept { return m_clock; }
+    [[nodiscard]] base::Time now() const noexcept { return m_time.clock().now(); }
+    [[nodiscard]] const base::Clock& clock() const noexcept { return m_time.clock(); }
 
     /// The witness is told of all outcomes from now on, or of none any more. REQUIRES: always the same one; it outlives this.
     void tell(Witness& witness);
@@ -326,9 +326,11 @@ private:
         return static_cast<std::uint32_t>(now.time_since_epoch() / metricsWindow);
     }
 
-    const base::Clock& m_clock;
     const base::FastClock m_time;
     const base::ReadCost m_readCost;
+    Atomic<std::uint64_t> m_sharedSeen{0};
+    Atomic<std::int64_t> m_sharedSeenAt{0};
+    Atomic<std::int64_t> m_retryAfterUntil{0};
 
     // Read by every call, written seldom.
     alignas(64) Atomic<std::uint64_t> m_word{0};
@@ -348,7 +350,6 @@ private:
     Atomic<std::int64_t> m_reopenAt{kNever};     ///< when a refusing state may end
     Atomic<std::int64_t> m_holdExpires{kNever};  ///< the next hold to expire
     Atomic<std::int64_t> m_halfOpenUntil{kNever};
-    Atomic<std::int64_t> m_retryAfterUntil{0};
     Atomic<std::uint32_t> m_places{1};
     Atomic<std::uint32_t> m_runLimit{0};
     Atomic<std::uint32_t> m_averageCalls{0};
@@ -358,8 +359,6 @@ private:
     Atomic<std::uint32_t> m_rampShare{1'000'000};  ///< parts of a million
     Atomic<std::uint64_t> m_rampCount{0};
     Atomic<std::int64_t> m_rampStepEnds{kNever};
-    Atomic<std::uint64_t> m_sharedSeen{0};
-    Atomic<std::int64_t> m_sharedSeenAt{0};
 
     std::atomic<Witness*> m_witness{nullptr};
 

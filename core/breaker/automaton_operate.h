@@ -30,7 +30,7 @@ base::Result<void> Automaton<Atomics>::trip(Push push) {
     if (push.wait && *push.wait < base::Duration::zero()) {
         return base::trouble(base::TroubleCode::invalidInput, "the duration of a trip cannot be negative");
     }
-    const base::Time now = m_clock.now();
+    const base::Time now = m_time.clock().now();
     if (StateWord(m_word.load(std::memory_order_relaxed)).state() == domain::State::open) {
         // It is open already: a push changes nothing but the wait, if it brings its own.
         if (push.wait) {
@@ -53,7 +53,7 @@ base::Result<void> Automaton<Atomics>::reset(Push push) {
         return held;
     }
     push.cause = domain::TransitionCause::resetCommand;
-    const base::Time now = m_clock.now();
+    const base::Time now = m_time.clock().now();
     const StateWord before(m_word.load(std::memory_order_relaxed));
     if (before.state() == domain::State::closed) {
         // No transition; but the window is emptied, and results from before no longer count.
@@ -79,7 +79,7 @@ base::Result<void> Automaton<Atomics>::probeNow(Push push) {
     }
     if (state == domain::State::open) {
         push.cause = domain::TransitionCause::probeCommand;
-        enter(domain::State::halfOpen, std::move(push), m_clock.now());
+        enter(domain::State::halfOpen, std::move(push), m_time.clock().now());
     }
     return {};
 }
@@ -104,9 +104,9 @@ base::Result<domain::HoldId> Automaton<Atomics>::hold(domain::HoldMode mode, std
         return base::trouble(base::TroubleCode::limitReached,
                              "there are " + std::to_string(HoldList::kMost) + " holds already; release one");
     }
-    const base::WallTime wall = m_clock.wallNow();
+    const base::WallTime wall = m_time.clock().wallNow();
     const domain::Hold& placed =
-        m_guarded.holds.add(mode, std::move(who), std::move(why), duration, m_clock.now(), wall);
+        m_guarded.holds.add(mode, std::move(who), std::move(why), duration, m_time.clock().now(), wall);
     const domain::HoldId id = placed.id;
     m_guarded.chronicle.addHold(domain::EventKind::holdPlaced, placed, placed.who, placed.why, wall);
     applyRuling(m_guarded.holds.ruling());
@@ -116,7 +116,7 @@ base::Result<domain::HoldId> Automaton<Atomics>::hold(domain::HoldMode mode, std
 template <typename Atomics>
 void Automaton<Atomics>::released(const std::vector<domain::Hold>& holds, const std::string& who,
                                   const std::string& why) {
-    const base::WallTime wall = m_clock.wallNow();
+    const base::WallTime wall = m_time.clock().wallNow();
     for (const domain::Hold& hold : holds) {
         m_guarded.chronicle.addHold(domain::EventKind::holdReleased, hold, who, why, wall);
     }
@@ -153,7 +153,7 @@ void Automaton<Atomics>::expireHolds(base::Time now) {
     if (gone.empty()) {
         return;
     }
-    const base::WallTime wall = m_clock.wallNow();
+    const base::WallTime wall = m_time.clock().wallNow();
     for (const domain::Hold& hold : gone) {
         m_guarded.chronicle.addHold(domain::EventKind::holdExpired, hold, {}, {}, wall);
     }
@@ -189,7 +189,7 @@ void Automaton<Atomics>::leaveHalfOpenIfDue(base::Time now) {
 
 template <typename Atomics>
 void Automaton<Atomics>::tick() {
-    const base::Time now = m_clock.now();
+    const base::Time now = m_time.clock().now();
     const StateWord word(m_word.load(std::memory_order_acquire));
     const bool alone = m_stripes.owned() <= 1 && m_stripes.shared().permitted.load(std::memory_order_relaxed) == 0;
     if (word.plainClosed() && alone && m_errors.wants()) {
@@ -253,7 +253,7 @@ base::Result<void> Automaton<Atomics>::reconfigure(CircuitBreakerConfig config,
     if (config == m_guarded.config) {
         return {};
     }
-    const base::Time now = m_clock.now();
+    const base::Time now = m_time.clock().now();
     const auto shape = [](const CircuitBreakerConfig& of) {
         return std::tuple(of.windowKind, of.windowSize, of.windowBuckets, of.windowExpiry);
     };

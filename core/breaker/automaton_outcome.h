@@ -278,7 +278,7 @@ void Automaton<Atomics>::judgeProbes(base::Time now) {
 
 template <typename Atomics>
 void Automaton<Atomics>::keepError(const domain::ErrorRef& error, Outcome outcome, std::int64_t took) noexcept {
-    m_errors.offer({m_clock.wallNow(), base::Duration(took), outcome.kind == OutcomeKind::failure, error});
+    m_errors.offer({m_time.clock().wallNow(), base::Duration(took), outcome.kind == OutcomeKind::failure, error});
 }
 
 }  // namespace fusebox::breaker

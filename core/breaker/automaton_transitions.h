@@ -10,8 +10,7 @@ namespace fusebox::breaker {
 
 template <typename Atomics>
 Automaton<Atomics>::Automaton(domain::BreakerId breaker, CircuitBreakerConfig config, const base::Clock& clock)
-    : m_clock(clock),
-      m_time(clock),
+    : m_time(clock),
       m_readCost(clock.readCost()),
       m_stripes(BucketWindow::roomFor(config)),
       m_guarded(std::move(breaker), std::move(config), clock.now()) {
@@ -102,7 +101,7 @@ void Automaton<Atomics>::enter(domain::State to, Push push, base::Time now) {
     transition.actor = std::move(push.actor);
     transition.reason = std::move(push.reason);
     transition.at = now;
-    transition.wall = m_clock.wallNow();
+    transition.wall = m_time.clock().wallNow();
     m_guarded.chronicle.add(std::move(transition));
 }
 

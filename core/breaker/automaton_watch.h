@@ -84,7 +84,7 @@ void Automaton<Atomics>::addLatencyTo(latency::Histogram& sum) const {
         metricsWindow = m_guarded.config.metricsWindow;
         precision = static_cast<latency::Precision>(m_guarded.config.latencyPrecision);
     }
-    const std::uint32_t epoch = epochOf(m_clock.now(), metricsWindow);
+    const std::uint32_t epoch = epochOf(m_time.clock().now(), metricsWindow);
     m_stripes.forEach([&](One& stripe) {
         latency::WindowedRecorder* recorder = stripe.latency();
         if (recorder == nullptr) {

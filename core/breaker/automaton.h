@@ -26,6 +26,7 @@
 #include <fusebox/breaker/ticket.h>
 #include <fusebox/breaker/trip_rules.h>
 #include <fusebox/breaker/witness.h>
+#include <fusebox/domain/saved_breaker.h>
 #include <fusebox/domain/snapshot.h>
 
 #include <cstdint>
@@ -144,6 +145,12 @@ public:
     /// Shrinks the concurrency limit to a share of itself, or sets one for now where there is none. Gives the new limit.
     base::Result<std::uint32_t> reduceLoad(double share);
     void tick();
+
+    // --- surviving a restart, automaton_restore.h ---
+
+    /// All but id and target.
+    [[nodiscard]] domain::SavedBreaker save() const;
+    base::Result<void> restore(const domain::SavedBreaker& saved);
 
     // --- watching ---
 
@@ -306,6 +313,15 @@ private:
     void released(const std::vector<domain::Hold>& holds, const std::string& who, const std::string& why);
     [[nodiscard]] base::Result<void> refuseIfHeld() const;
     [[nodiscard]] base::Result<void> refuseIfChanged(std::optional<std::uint64_t> seenRevision) const;
+
+    // Surviving a restart, automaton_restore.h
+    [[nodiscard]] std::vector<domain::WindowSlice> slices(base::Time now) const;
+    void resumeState(domain::State to, const domain::SavedBreaker& saved, base::Duration away, base::Time now);
+    void resumeOpen(const domain::SavedBreaker& saved, base::Duration away, base::Time now);
+    void resumeClosed(const domain::SavedBreaker& saved, base::Duration away, base::Time now);
+    void resumeRing(const std::vector<domain::WindowSlice>& slices);
+    void resumeHolds(const domain::SavedBreaker& saved, base::Duration away, base::Time now);
+
     void changeWord(auto change) noexcept {
         std::uint64_t old = m_word.load(std::memory_order_relaxed);
         // release: who acquires the new word sees all that was prepared for it. Only places can change under the lock's eyes.

@@ -121,4 +121,34 @@ BucketMark BucketWindow::reshape(const CircuitBreakerConfig& config, std::vector
     return m_mark;
 }
 
+void BucketWindow::resume(const std::vector<domain::WindowSlice>& slices, base::Time now) {
+    const bool ages = m_kind != WindowKind::count && m_kind != WindowKind::unbounded;
+    std::vector<Frame> resumed;
+    for (const domain::WindowSlice& slice : slices) {
+        if ((slice.span > base::Duration::zero()) != ages) {
+            continue;
+        }
+        Frame frame{{}, kNever, kNever, WindowCounts{slice.calls, slice.failures, slice.slow}};
+        if (ages) {
+            const std::int64_t begun = nanoseconds(now - slice.age);
+            frame.fillEnd = std::min(begun + slice.span.count(), nanoseconds(now));
+            frame.expiresAt = begun + m_size;
+        }
+        if (isLive(frame, now)) {
+            resumed.push_back(frame);
+        }
+    }
+    m_frames.insert(m_frames.begin(), resumed.begin(), resumed.end());
+}
+
+domain::WindowSlice BucketWindow::sliceOf(const Frame& frame, const WindowCounts& counts, base::Time now) const {
+    domain::WindowSlice slice{{}, {}, counts.calls, counts.failures, counts.slow};
+    if (frame.expiresAt != kNever) {
+        const std::int64_t begun = frame.expiresAt - m_size;
+        slice.age = base::Duration(std::max<std::int64_t>(nanoseconds(now) - begun, 0));
+        slice.span = base::Duration(std::max<std::int64_t>(std::min(frame.fillEnd, nanoseconds(now)) - begun, 1));
+    }
+    return slice;
+}
+
 }  // namespace fusebox::breaker

@@ -7,6 +7,7 @@
 #include <fusebox/breaker/circuit_breaker_config.h>
 #include <fusebox/breaker/stripe.h>
 #include <fusebox/breaker/trip_rules.h>
+#include <fusebox/domain/dossier.h>
 
 #include <cstdint>
 #include <optional>
@@ -41,6 +42,13 @@ public:
     /// Takes another shape. `kept` are the counts of frames(), in order; they stay until they would have left.
     BucketMark reshape(const CircuitBreakerConfig& config, std::vector<WindowCounts> kept, std::size_t room,
                        base::Time now);
+
+    /// Takes over buckets of an earlier life, oldest first; those that have left, or that this kind of window cannot have,
+    /// are dropped. REQUIRES: clear() or the constructor came last.
+    void resume(const std::vector<domain::WindowSlice>& slices, base::Time now);
+
+    /// The bucket as resume() takes it. Its counts are given by who can count.
+    [[nodiscard]] domain::WindowSlice sliceOf(const Frame& frame, const WindowCounts& counts, base::Time now) const;
 
     /// The buckets, oldest first; some may have left by now, see isLive().
     [[nodiscard]] const std::vector<Frame>& frames() const { return m_frames; }

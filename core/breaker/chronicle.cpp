@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace fusebox::breaker {
@@ -46,6 +47,13 @@ void Chronicle::add(domain::Transition transition) {
     if (m_transitions.size() > kTransitions) {
         m_transitions.erase(m_transitions.begin());
     }
+}
+
+void Chronicle::resume(std::vector<domain::Transition> transitions, std::uint64_t count) {
+    const std::size_t surplus = transitions.size() - std::min(transitions.size(), kTransitions);
+    transitions.erase(transitions.begin(), transitions.begin() + static_cast<std::ptrdiff_t>(surplus));
+    m_transitions = std::move(transitions);
+    m_count = count;
 }
 
 void Chronicle::addHold(domain::EventKind kind, const domain::Hold& hold, std::string actor, std::string why,

@@ -176,6 +176,21 @@ Result<void> CircuitBreaker::endShadow() {
     return {};
 }
 
+domain::SavedBreaker CircuitBreaker::save() const {
+    domain::SavedBreaker saved = m_automaton.save();
+    saved.id = m_identity->id;
+    saved.target = m_identity->target;
+    return saved;
+}
+
+Result<void> CircuitBreaker::restore(const domain::SavedBreaker& saved) {
+    if (saved.id != m_identity->id || saved.target != m_identity->target) {
+        return base::trouble(base::TroubleCode::conflict, "what was saved is the state of another dependency",
+                             m_identity->id.value);
+    }
+    return m_automaton.restore(saved);
+}
+
 Shadow::Live CircuitBreaker::live() const {
     return {m_automaton.tally(m_automaton.now()), m_automaton.totals().rejected, m_automaton.configRevision()};
 }

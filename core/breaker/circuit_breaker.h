@@ -21,6 +21,7 @@
 #include <fusebox/breaker/permit.h>
 #include <fusebox/breaker/shadow.h>
 #include <fusebox/domain/event.h>
+#include <fusebox/domain/saved_breaker.h>
 #include <fusebox/domain/snapshot.h>
 
 #include <concepts>
@@ -97,6 +98,15 @@ public:
 
     /// Expiry of holds, half_open_timeout, automatic half-open. The collector calls it about ten times a second.
     void tick();
+
+    // --- surviving a restart of the program ---
+
+    [[nodiscard]] domain::SavedBreaker save() const;
+    /// Goes on where the saved one stood: OPEN with what is left of its wait, HALF_OPEN as OPEN whose next call is a
+    /// probe, CLOSED with what has not left its window since. Holds go on, too; one whose time has passed ends as any
+    /// other, by HALF_OPEN. Totals, latencies and errors begin anew. Errors: conflict if it is in use already or of
+    /// another id or target, invalidInput.
+    base::Result<void> restore(const domain::SavedBreaker& saved);
 
     // --- watching; never changes anything ---
 

@@ -83,6 +83,32 @@ std::vector<std::shared_ptr<CircuitBreaker>> CircuitBreakerManager::inGroup(std:
     return all;
 }
 
+std::vector<domain::SavedBreaker> CircuitBreakerManager::saveAll() const {
+    std::vector<domain::SavedBreaker> all;
+    for (const auto& breaker : list()) {
+        all.push_back(breaker->save());
+    }
+    return all;
+}
+
+CircuitBreakerManager::Restored CircuitBreakerManager::restoreAll(const std::vector<domain::SavedBreaker>& saved) {
+    Restored sum;
+    for (const domain::SavedBreaker& each : saved) {
+        const auto breaker = find(each.id);
+        if (!breaker) {
+            ++sum.unknown;
+            continue;
+        }
+        if (auto done = breaker->restore(each)) {
+            ++sum.restored;
+        } else {
+            sum.troubles.push_back(std::move(done.error()));
+            sum.troubles.back().where = each.id.value;
+        }
+    }
+    return sum;
+}
+
 void CircuitBreakerManager::tickAll() {
     for (const auto& breaker : list()) {
         breaker->tick();

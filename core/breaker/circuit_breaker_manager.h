@@ -36,6 +36,15 @@ public:
     [[nodiscard]] std::vector<std::shared_ptr<CircuitBreaker>> list() const;
     [[nodiscard]] std::vector<std::shared_ptr<CircuitBreaker>> inGroup(std::string_view group) const;
 
+    [[nodiscard]] std::vector<domain::SavedBreaker> saveAll() const;
+    /// What became of a restoreAll().
+    struct Restored {
+        std::size_t restored = 0;
+        std::size_t unknown = 0;              ///< saved breakers that there are no more
+        std::vector<base::Trouble> troubles;  ///< of breakers that could not be restored, by id
+    };
+    Restored restoreAll(const std::vector<domain::SavedBreaker>& saved);
+
     /// For the collector, about ten times a second.
     void tickAll();
     [[nodiscard]] std::vector<domain::Snapshot> snapshotAll() const;

@@ -52,6 +52,18 @@ const domain::Hold& HoldList::add(domain::HoldMode mode, std::string who, std::s
     return m_entries.back().hold;
 }
 
+void HoldList::resume(std::vector<domain::Hold> holds, std::uint64_t lastId, base::Time now) {
+    m_lastId = lastId;
+    for (domain::Hold& hold : holds) {
+        m_lastId = std::max(m_lastId, hold.id.value);
+        std::optional<base::Time> deadline;
+        if (hold.remaining) {
+            deadline = now + *hold.remaining;
+        }
+        m_entries.push_back({std::move(hold), deadline});
+    }
+}
+
 template <typename Which>
 std::vector<domain::Hold> HoldList::take(Which which) {
     std::vector<domain::Hold> taken;

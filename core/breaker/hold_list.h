@@ -26,6 +26,11 @@ public:
     const domain::Hold& add(domain::HoldMode mode, std::string who, std::string why,
                             std::optional<base::Duration> duration, base::Time now, base::WallTime wall);
 
+    /// Takes over holds with what remains of them, and numbers further ones from lastId on. REQUIRES: none lies on it.
+    void resume(std::vector<domain::Hold> holds, std::uint64_t lastId, base::Time now);
+    /// The number of the newest one.
+    [[nodiscard]] std::uint64_t lastId() const { return m_lastId; }
+
     /// The hold that was taken away, or nothing if there is none of that id.
     [[nodiscard]] std::optional<domain::Hold> remove(domain::HoldId id);
     [[nodiscard]] std::vector<domain::Hold> removeAllOf(const std::string& owner);

@@ -23,6 +23,11 @@ public:
         m_average.store(static_cast<std::uint64_t>(generation & 0xffff) << 48, std::memory_order_release);
     }
 
+    /// Goes on with so many failures in a row.
+    void resumeRun(std::uint32_t generation, std::uint32_t failures) noexcept {
+        m_run.store(static_cast<std::uint64_t>(generation) << 32 | failures, std::memory_order_release);
+    }
+
     /// Gives the failures in a row, this one included; zero if it is of another generation.
     std::uint32_t extendRun(std::uint32_t generation) noexcept {
         std::uint64_t old = m_run.load(std::memory_order_relaxed);

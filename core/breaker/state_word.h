@@ -54,6 +54,9 @@ public:
         return StateWord(next | (m_bits & (kRuling | kAttended | kOrphaned | kWitnessed)) |
                          static_cast<std::uint64_t>(state));
     }
+    [[nodiscard]] constexpr StateWord atGeneration(std::uint32_t generation) const noexcept {
+        return StateWord((m_bits & ~kGeneration) | static_cast<std::uint64_t>(generation) << 32);
+    }
     [[nodiscard]] constexpr StateWord ruledBy(Ruling ruling) const noexcept {
         return StateWord((m_bits & ~kRuling) | static_cast<std::uint64_t>(ruling) << 2);
     }

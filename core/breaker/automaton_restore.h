@@ -41,11 +41,11 @@ template <typename Atomics>
 domain::SavedBreaker Automaton<Atomics>::save() const {
     const Locked lock(m_mutex);
     const Guarded& guarded = m_guarded;
-    const base::Time now = m_clock.now();
+    const base::Time now = clock().now();
     const StateWord word(m_word.load(std::memory_order_relaxed));
     const bool closed = word.state() == domain::State::closed;
     domain::SavedBreaker saved;
-    saved.savedAt = m_clock.wallNow();
+    saved.savedAt = clock().wallNow();
     saved.state = word.state();
     saved.timeInState = now - guarded.since;
     saved.openWait = guarded.openWait;
@@ -79,11 +79,11 @@ base::Result<void> Automaton<Atomics>::restore(const domain::SavedBreaker& saved
     if (saved.state > domain::State::halfOpen) {
         return base::trouble(base::TroubleCode::invalidInput, "no local breaker can be in the state that was saved");
     }
-    const base::Time now = m_clock.now();
-    const base::Duration away = std::max<base::Duration>(m_clock.wallNow() - saved.savedAt, base::Duration::zero());
+    const base::Time now = clock().now();
+    const base::Duration away = std::max<base::Duration>(clock().wallNow() - saved.savedAt, base::Duration::zero());
     std::vector<domain::Transition> past = saved.transitions;
     for (domain::Transition& transition : past) {
-        transition.at = now - std::max<base::Duration>(m_clock.wallNow() - transition.wall, base::Duration::zero());
+        transition.at = now - std::max<base::Duration>(clock().wallNow() - transition.wall, base::Duration::zero());
     }
     m_guarded.chronicle.resume(std::move(past), saved.transitionCount);
     m_guarded.attempt = saved.attempt;

@@ -6,7 +6,8 @@
 namespace fusebox::wiring {
 
 Wiring::Wiring()
-    : m_breakers(std::make_shared<breaker::CircuitBreakerManager>(m_clock)),
+    : m_classifier(std::make_shared<const errors::ErrorClassifier>()),
+      m_breakers(std::make_shared<breaker::CircuitBreakerManager>(m_clock)),
       m_collector(m_clock),
       m_gate(std::make_shared<command::Gate>(m_clock)),
       m_local(std::make_shared<sources::LocalSource>(m_breakers,
@@ -73,8 +74,8 @@ base::Result<std::shared_ptr<sources::GuardedDependency>> Wiring::addDependency(
     if (!made) {
         return base::trouble(made.error().code, "its breaker cannot be made", id.value, made.error().text());
     }
-    auto dependency = std::make_shared<sources::GuardedDependency>(std::move(*made), std::move(plan.adapter),
-                                                                   std::move(plan.pace), plan.concurrency);
+    auto dependency = std::make_shared<sources::GuardedDependency>(
+        std::move(*made), std::move(plan.adapter), std::move(plan.pace), plan.concurrency, m_classifier);
     m_dependencies.emplace(id, dependency);
     m_collector.addTask(dependency);
     return dependency;

@@ -14,6 +14,7 @@
 #include <fusebox/command/gate.h>
 #include <fusebox/config/settings.h>
 #include <fusebox/domain/command.h>
+#include <fusebox/errors/error_classifier.h>
 #include <fusebox/lab/lab_world.h>
 #include <fusebox/sources/guarded_dependency.h>
 #include <fusebox/sources/local_source.h>
@@ -65,6 +66,7 @@ private:
     // In the order of the data flow; destroyed in reverse.
     const base::SteadyClock m_clock;
     std::unique_ptr<Lab> m_lab;
+    std::shared_ptr<const errors::ErrorClassifier> m_classifier;
     std::shared_ptr<breaker::CircuitBreakerManager> m_breakers;
     std::unordered_map<domain::BreakerId, std::shared_ptr<sources::GuardedDependency>> m_dependencies;
     collector::BackgroundCollector m_collector;

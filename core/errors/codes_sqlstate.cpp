@@ -17,8 +17,8 @@ constexpr CodeLine kSqlState[] = {
     {permanent, "40002"},  // an integrity constraint at commit
     {permanent, "42* 54* 72* F0* HV* P0* XX* XY* IM* S0*"},
     {permanent, "55P02 55P04 57P04 57P05 58P01 58P02"},
-    {permanent, "57014"},        // cancelled on request
-    {transient, "25006 25P03"},  // a standby after a switch-over
+    {permanent, "57014", Weight::generic},  // cancelled: on request, or by a statement timeout
+    {transient, "25006 25P03"},             // a standby after a switch-over
     {transient, "72000", Weight::generic},
     {dataValidation, "HY090 HY104 HY105 HY009 HY024"},
     {permanent, "HYC00 HY010 HY013 HY014 HY106 IM001 IM002 IM003"},

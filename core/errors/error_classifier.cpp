@@ -18,6 +18,8 @@ using domain::CodeSystem;
 
 constexpr double kCode = 100;
 constexpr double kGenericCode = 3;
+/// Of two codes along the cause chain the inner one decides.
+constexpr double kDeeper = 40;
 /// A code that means "unknown" is believed before faint words.
 constexpr double kSaysUnknown = 5;
 /// Where the code is a class (gRPC's in etcd) and the type the error itself, the type knows better.
@@ -90,7 +92,7 @@ Classification ErrorClassifier::classify(const domain::Error& error) const {
             if (it->matches(*link)) rule = &*it;
         }
         if (own == nullptr && link->category && *link->category != Category::unknown) own = link;
-        readCode(*link, board);
+        readCode(*link, static_cast<double>(depth), board);
         readType(*link, board);
         readMessage(*link, board);
     }
@@ -108,10 +110,10 @@ Classification ErrorClassifier::classify(const domain::Error& error) const {
     return found;
 }
 
-void ErrorClassifier::readCode(const domain::Error& error, Scoreboard& board) const {
+void ErrorClassifier::readCode(const domain::Error& error, double depth, Scoreboard& board) const {
     if (error.code.empty()) return;
     const std::string_view code = error.code;
-    Reason reason{Reason::Kind::code, kCode, error.codeSystem, code, 0, 0};
+    Reason reason{Reason::Kind::code, kCode + kDeeper * depth, error.codeSystem, code, 0, 0};
     const auto meaning =
         error.codeSystem == CodeSystem::none ? m_codes.findName(code) : m_codes.find(error.codeSystem, code);
     if (meaning) {

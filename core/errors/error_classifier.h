@@ -38,7 +38,7 @@ private:
 
     enum class Place : std::uint8_t { name, text };
 
-    void readCode(const domain::Error& error, Scoreboard& board) const;
+    void readCode(const domain::Error& error, double depth, Scoreboard& board) const;
     void readType(const domain::Error& error, Scoreboard& board) const;
     void readMessage(const domain::Error& error, Scoreboard& board) const;
     [[nodiscard]] std::optional<Meaning> meaningOf(const CodeMention& mention) const;

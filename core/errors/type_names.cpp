@@ -136,6 +136,7 @@ constexpr CodeLine kTypes[] = {
      "DB2Exception "
      "OracleException JdbcSQLException AcmeError GraphQLError MessagingException MqttException AMQPError SystemError"},
     // this program's adapters
+    {permanent, "UnexpectedAnswer UnexpectedStatus", Weight::generic},
     {transient,
      "CallTimeout ConnectionClosed HostUnreachable NameLookupFailed NameLookupTimeout NameServerUnreachable "
      "TooManyOpenFiles"},

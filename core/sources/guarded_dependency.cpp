@@ -1,7 +1,5 @@
 #include <fusebox/sources/guarded_dependency.h>
 
-#include <fusebox/sources/category_of.h>
-
 #include <cassert>
 #include <exception>
 #include <utility>
@@ -27,16 +25,36 @@ adapters::CallResult callOf(adapters::DataAdapter& adapter, std::stop_token stop
     }
 }
 
+/// Below this a category rests on single weak words.
+constexpr double kSure = 0.5;
+
+/// A server that answers 5xx has failed, whatever its page says of logins and input.
+bool isServersOwnFault(const domain::Error& error) {
+    return error.codeSystem == domain::CodeSystem::http && error.code.size() == 3 && error.code[0] == '5';
+}
+
+/// The category by which the error counts. Faults of the caller do not trip a breaker, so none is believed lightly: a dependency that is
+/// down must not hide behind a word in its answer.
+domain::Category countedAs(const errors::Classification& found, const domain::Error& error) {
+    const bool isCallersFault =
+        found.category == domain::Category::authentication || found.category == domain::Category::dataValidation;
+    if (error.category || !isCallersFault) return found.category;
+    if (isServersOwnFault(error)) return domain::Category::transient;
+    return found.confidence < kSure ? domain::Category::unknown : found.category;
+}
+
 }  // namespace
 
 GuardedDependency::GuardedDependency(std::shared_ptr<breaker::CircuitBreaker> breaker,
                                      std::unique_ptr<adapters::DataAdapter> adapter,
-                                     std::shared_ptr<collector::Pace> pace, std::uint32_t concurrency)
+                                     std::shared_ptr<collector::Pace> pace, std::uint32_t concurrency,
+                                     std::shared_ptr<const errors::ErrorClassifier> classifier)
     : m_breaker(std::move(breaker)),
       m_adapter(std::move(adapter)),
       m_pace(std::move(pace)),
-      m_concurrency(concurrency) {
-    assert(m_breaker && m_adapter && m_pace && m_concurrency >= 1);
+      m_concurrency(concurrency),
+      m_classifier(std::move(classifier)) {
+    assert(m_breaker && m_adapter && m_pace && m_concurrency >= 1 && m_classifier);
 }
 
 std::optional<base::Duration> GuardedDependency::nextDelay() {
@@ -76,10 +94,15 @@ GuardedDependency::CallEnd GuardedDependency::callOnce(std::stop_token stop) {
         permit.cancel();  // the program gave the call up: no word about the dependency
         return CallEnd::notMade;
     }
-    domain::Error error = std::move(result).error();
-    error.category = categoryOf(error);
-    permit.failure(std::make_shared<const domain::Error>(std::move(error)));
+    permit.failure(classified(std::move(result).error()));
     return CallEnd::failure;
+}
+
+domain::ErrorRef GuardedDependency::classified(domain::Error error) const {
+    const errors::Classification found = m_classifier->classify(error);
+    error.category = countedAs(found, error);
+    if (!error.retryAfter) error.retryAfter = found.retryAfter;
+    return std::make_shared<const domain::Error>(std::move(error));
 }
 
 }  // namespace fusebox::sources

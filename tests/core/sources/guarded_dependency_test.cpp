@@ -38,6 +38,47 @@ private slots:
         QCOMPARE(totals().ignored, 1U);
     }
 
+    void a_category_that_the_adapter_set_stays() {
+        domain::Error error = errorOf(domain::CodeSystem::http, "500");
+        error.category = domain::Category::rateLimit;
+        make(bad(error));
+        m_dependency->run({});
+        QVERIFY(lastError()->category == domain::Category::rateLimit);
+    }
+
+    void what_a_text_says_of_a_delay_is_set() {
+        domain::Error error = errorOf(domain::CodeSystem::http, "429");
+        error.message = "429 Too Many Requests: try again in 2 s";
+        make(bad(error));
+        m_dependency->run({});
+        QVERIFY(lastError()->retryAfter == 2s);
+        error.retryAfter = 5s;
+        make(bad(error));
+        m_dependency->run({});
+        QVERIFY(lastError()->retryAfter == 5s);
+    }
+
+    void a_server_error_counts_whatever_its_page_says() {
+        domain::Error error = errorOf(domain::CodeSystem::http, "500");
+        error.message = "500: Access denied for user 'app'@'db'";
+        make(bad(error));
+        m_dependency->run({});
+        QCOMPARE(totals().failure, 1U);
+        QVERIFY(lastError()->category == domain::Category::transient);
+    }
+
+    void a_single_word_does_not_hide_a_failure() {
+        domain::Error error = errorOf(domain::CodeSystem::none, "", "");
+        error.message = "the peer said something else than expected";
+        make(bad(error));
+        m_dependency->run({});
+        QCOMPARE(totals().failure, 1U);
+        error.message = "authentication failed";
+        make(bad(error));
+        m_dependency->run({});
+        QCOMPARE(totals().ignored, 1U);
+    }
+
     void failures_open_the_breaker_and_no_further_call_is_made() {
         make(bad(errorOf(domain::CodeSystem::posix, "ECONNREFUSED")));
         for (int i = 0; i < 10; ++i) m_dependency->run({});
@@ -129,9 +170,11 @@ private:
         auto adapter = std::make_unique<PlainAdapter>(std::move(answer));
         m_adapter = adapter.get();
         m_pace = std::make_shared<collector::PoissonPace>(1.0, 1);
-        m_dependency = std::make_unique<GuardedDependency>(m_breaker, std::move(adapter), m_pace, 3);
+        m_dependency = std::make_unique<GuardedDependency>(m_breaker, std::move(adapter), m_pace, 3,
+                                                           std::make_shared<const errors::ErrorClassifier>());
     }
 
+    domain::ErrorRef lastError() const { return m_breaker->snapshot().detail->recentErrors.at(0).error; }
     domain::Totals totals() const { return m_breaker->snapshot().metrics.totals; }
 
     base::ManualClock m_clock;

@@ -1,8 +1,10 @@
 #include <fusebox/shell/screenshot_run.h>
 
+#include <fusebox/views/breaker_dialogs.h>
 #include <fusebox/views/breaker_view.h>
 #include <fusebox/views/charts_panel.h>
 #include <fusebox/views/command_dialog.h>
+#include <fusebox/views/dossier_window.h>
 
 #include <QApplication>
 #include <QDir>
@@ -33,17 +35,27 @@ QStringList ScreenshotRun::screens() const {
 }
 
 void ScreenshotRun::makeScreens() {
-    views::BreakerView& breaker = m_window.breaker();
-    const auto showTab = [&breaker](int tab) { breaker.lists().setCurrentIndex(tab); };
+    QTabWidget& lists = m_window.breaker().lists();
+    const auto showTab = [&lists](const QString& title) {
+        for (int tab = 0; tab < lists.count(); ++tab) {
+            if (lists.tabText(tab).startsWith(title)) lists.setCurrentIndex(tab);
+        }
+    };
     const auto nothing = [] {};
+    const auto charts = [&lists] { lists.setCurrentIndex(0); };
     m_screens.push_back({QStringLiteral("overview"), [this] { selectMostTroubled(); }, nothing});
-    m_screens.push_back({QStringLiteral("errors"), [showTab] { showTab(1); }, [showTab] { showTab(0); }});
-    m_screens.push_back({QStringLiteral("transitions"), [showTab] { showTab(2); }, [showTab] { showTab(0); }});
-    m_screens.push_back({QStringLiteral("configuration"), [showTab] { showTab(4); }, [showTab] { showTab(0); }});
-    m_screens.push_back({QStringLiteral("command"), [this] { m_window.openCommand(views::BreakerAction::holdOpen); },
-                         [] {
-                             if (QWidget* dialog = QApplication::activeModalWidget()) dialog->close();
-                         }});
+    for (const char* title : {"Trips", "Errors", "Transitions", "Holds", "Configuration", "Shadow"}) {
+        const QString tab = QLatin1String(title);
+        m_screens.push_back({tab.toLower(), [showTab, tab] { showTab(tab); }, charts});
+    }
+    const auto closeDialog = [] {
+        if (QWidget* dialog = QApplication::activeModalWidget()) dialog->close();
+    };
+    m_screens.push_back({QStringLiteral("editor"), [this] { m_window.dialogs().openConfiguration(); }, closeDialog});
+    m_screens.push_back({QStringLiteral("dossier"), [this] { m_window.dialogs().openDossier(); },
+                         [this] { delete m_window.findChild<views::DossierWindow*>(); }});
+    m_screens.push_back(
+        {QStringLiteral("command"), [this] { m_window.openCommand(views::BreakerAction::holdOpen); }, closeDialog});
     if (m_window.labDock() != nullptr) {
         m_screens.push_back({QStringLiteral("lab"), [this] { m_window.labDock()->raise(); },
                              [this] { m_window.eventsDock().raise(); }});
@@ -88,7 +100,9 @@ void ScreenshotRun::take(const Screen& screen) {
 
 bool ScreenshotRun::write(const QString& name) {
     QPixmap picture = m_window.grab();
-    if (QWidget* dialog = QApplication::activeModalWidget()) {
+    QWidget* dialog = QApplication::activeModalWidget();
+    if (dialog == nullptr) dialog = m_window.findChild<views::DossierWindow*>();
+    if (dialog != nullptr) {
         // A dialog is a window of its own: it is put where a window manager would put it, over the middle.
         const QPixmap above = dialog->grab();
         QPainter painter(&picture);

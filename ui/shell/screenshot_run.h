@@ -2,7 +2,7 @@
 // Shows the main screens for a few seconds of live data each, light and dark, and writes them as PNG files with stable
 // names. Its exit code is 0, or 1 where a file could not be written.
 // Threads: GUI thread only.
-// Time: the event loop's timers; about half a minute in all.
+// Time: the event loop's timers; about three quarters of a minute in all.
 // Lifetime: window, models and appearance outlive it.
 
 #include <fusebox/shell/main_window.h>

@@ -50,7 +50,7 @@ QWidget* EventsView::makeBar() {
     connect(m_onlySelected, &QCheckBox::toggled, this, &EventsView::followBreaker);
     auto* bar = new QWidget;
     auto* line = new QHBoxLayout(bar);
-    line->setContentsMargins(8, 3, 8, 3);
+    line->setContentsMargins(8, 2, 8, 2);
     line->addWidget(new QLabel(tr("Events")));
     line->addSpacing(12);
     line->addWidget(m_onlySelected);

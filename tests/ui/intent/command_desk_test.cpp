@@ -53,6 +53,8 @@ private slots:
     void a_late_report_still_settles_it();
     void a_settled_command_stays_settled();
     void the_newest_command_of_a_breaker_is_found();
+    void a_command_for_a_group_names_the_group_and_no_breaker();
+    void options_travel_with_the_command();
     void old_settled_commands_are_forgotten();
     void hostile_messages_are_made_safe();
     void the_deadline_passes_without_frames();
@@ -144,6 +146,30 @@ void CommandDeskTest::the_newest_command_of_a_breaker_is_found() {
     QCOMPARE(office.desk.lastFor(domain::BreakerId("orders"))->command.id, second);
     QVERIFY(office.desk.lastFor(domain::BreakerId("none")) == nullptr);
     QVERIFY(office.desk.find(domain::CommandId("none")) == nullptr);
+}
+
+void CommandDeskTest::a_command_for_a_group_names_the_group_and_no_breaker() {
+    Office office;
+    Wish wish;
+    wish.reason = QStringLiteral("drill");
+    const domain::CommandId id = office.desk.submit(wish, "shop");
+    const domain::Command& command = office.sent.front();
+    QCOMPARE(command.group, std::string("shop"));
+    QVERIFY(command.breaker.value.empty() && !command.seenRevision);
+    QCOMPARE(office.desk.lastFor(domain::BreakerId("orders"), "shop")->command.id, id);
+    QVERIFY(office.desk.lastFor(domain::BreakerId("orders"), "bank") == nullptr);
+    QVERIFY(office.desk.lastFor(domain::BreakerId("orders")) == nullptr);
+    const domain::CommandId later = office.desk.submit(wish, breakerNamed("orders"));
+    QCOMPARE(office.desk.lastFor(domain::BreakerId("orders"), "shop")->command.id, later);
+}
+
+void CommandDeskTest::options_travel_with_the_command() {
+    Office office;
+    Wish wish;
+    wish.kind = domain::CommandKind::configure;
+    wish.options = {{"minimum_calls", "20"}};
+    office.desk.submit(wish, breakerNamed("orders"));
+    QCOMPARE(office.sent.front().options, wish.options);
 }
 
 void CommandDeskTest::old_settled_commands_are_forgotten() {

@@ -5,6 +5,9 @@
 #include <fusebox/support/test_case.h>
 #include <fusebox/views/breaker_view.h>
 #include <fusebox/views/command_dialog.h>
+#include <fusebox/views/config_dialog.h>
+#include <fusebox/views/dossier_window.h>
+#include <fusebox/views/events_view.h>
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
 
@@ -70,6 +73,7 @@ private slots:
     void it_opens_without_data_and_says_so();
     void a_shortcut_opens_the_dialog_and_the_command_goes_out_once();
     void a_button_of_the_detail_opens_the_dialog();
+    void the_pages_of_a_breaker_open_by_their_shortcuts();
     void plain_keys_do_nothing_to_a_breaker();
     void no_two_actions_share_a_shortcut();
     void what_becomes_of_a_command_is_said_in_the_status_bar();
@@ -114,6 +118,29 @@ void MainWindowTest::a_button_of_the_detail_opens_the_dialog() {
     QVERIFY(button != nullptr && button->isVisible() && button->isEnabled());
     QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(desktop.window->findChild<views::CommandDialog*>() != nullptr);
+}
+
+void MainWindowTest::the_pages_of_a_breaker_open_by_their_shortcuts() {
+    Desktop desktop;
+    desktop.stage.fleet.changeState(0, domain::State::open, domain::TransitionCause::tripRule);
+    desktop.stage.tick(10);
+    desktop.stage.models.select(desktop.stage.fleet.idAt(0));
+    desktop.stage.tick();
+    const auto press = [&](Qt::Key key) {
+        desktop.window->activateWindow();
+        QTest::keyClick(desktop.window.get(), key, Qt::ControlModifier | Qt::ShiftModifier);
+    };
+    press(Qt::Key_W);
+    auto* dossier = desktop.window->findChild<views::DossierWindow*>();
+    QVERIFY(dossier != nullptr);
+    delete dossier;
+    for (const Qt::Key key : {Qt::Key_E, Qt::Key_S}) {
+        press(key);
+        auto* editor = desktop.window->findChild<views::ConfigDialog*>();
+        QVERIFY(editor != nullptr);
+        delete editor;
+    }
+    QVERIFY(desktop.stage.submitted.empty());
 }
 
 void MainWindowTest::plain_keys_do_nothing_to_a_breaker() {
@@ -254,6 +281,11 @@ void MainWindowTest::nothing_is_cut_at_1280x800() {
     for (const QToolButton* button : desktop.window->findChildren<QToolButton*>()) {
         if (button->isVisible() && !button->text().isEmpty()) QVERIFY(button->width() >= button->sizeHint().width());
     }
+    const auto fullRows = [](const QTableView& table) {
+        return table.viewport()->height() / table.verticalHeader()->defaultSectionSize();
+    };
+    QVERIFY2(fullRows(desktop.window->fleet().table()) >= 8, "the lab's breakers are not all seen");
+    QVERIFY2(fullRows(desktop.window->events().table()) >= 3, "too few events are seen");
     const QHeaderView& header = *desktop.window->fleet().table().horizontalHeader();
     QVERIFY2(header.length() <= header.viewport()->width(), "the table needs a horizontal scroll bar");
 }

@@ -6,7 +6,7 @@
 // Errors: what cannot be built is a Result with the dependency's name.
 // Lifetime: stop(), also by the destructor, leaves no thread behind; it takes at most as long as the slowest call.
 
-#include <fusebox/base/clock.h>
+#include <fusebox/base/tsc_clock.h>
 #include <fusebox/base/result.h>
 #include <fusebox/breaker/circuit_breaker_manager.h>
 #include <fusebox/collector/background_collector.h>
@@ -64,7 +64,7 @@ private:
     void wake(const domain::BreakerId& breaker);
 
     // In the order of the data flow; destroyed in reverse.
-    const base::SteadyClock m_clock;
+    const base::TscClock m_clock;
     std::unique_ptr<Lab> m_lab;
     std::shared_ptr<const errors::ErrorClassifier> m_classifier;
     std::shared_ptr<breaker::CircuitBreakerManager> m_breakers;

@@ -15,6 +15,14 @@ struct StdAtomics {
 
     using Mutex = base::Mutex;
 
+    /// While it lives, its thread only reads, and decides nothing by what it reads: no order of steps need be tried.
+    struct Glance {
+        Glance() noexcept {}
+        ~Glance() {}
+        Glance(const Glance&) = delete;
+        Glance& operator=(const Glance&) = delete;
+    };
+
     [[nodiscard]] static std::uint32_t slot() noexcept { return threadSlot(); }
     /// As slot(), but zero for a thread that never asked for one.
     [[nodiscard]] static std::uint32_t knownSlot() noexcept { return t_threadSlot; }

@@ -10,21 +10,17 @@
 #include <fusebox/base/clock_reading.h>
 #include <fusebox/base/result.h>
 #include <fusebox/breaker/atomics.h>
-#include <fusebox/breaker/bucket_window.h>
-#include <fusebox/breaker/chronicle.h>
 #include <fusebox/breaker/circuit_breaker_config.h>
 #include <fusebox/breaker/concurrency_limit.h>
 #include <fusebox/breaker/count_ring.h>
 #include <fusebox/breaker/error_ring.h>
 #include <fusebox/breaker/error_rules.h>
-#include <fusebox/breaker/hold_list.h>
 #include <fusebox/breaker/outcome_trail.h>
-#include <fusebox/breaker/recovery_strategy.h>
 #include <fusebox/breaker/state_word.h>
 #include <fusebox/breaker/stripes.h>
-#include <fusebox/breaker/tally.h>
 #include <fusebox/breaker/ticket.h>
 #include <fusebox/breaker/trip_rules.h>
+#include <fusebox/breaker/under_lock.h>
 #include <fusebox/breaker/witness.h>
 #include <fusebox/domain/saved_breaker.h>
 #include <fusebox/domain/snapshot.h>
@@ -33,7 +29,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -114,6 +109,7 @@ public:
                 recorder->recordAlone(static_cast<std::uint64_t>(took > 0 ? took : 0),
                                       m_epoch.load(std::memory_order_relaxed));
             }
+            stripe->notes.success(stripe->success.load(std::memory_order_relaxed), OutcomeNote::of(now, took, 0));
         }
         One::bumpOwned(bucket->calls);
         // release: the last thing that a completion does; who counts it as completed sees all of it.
@@ -182,42 +178,6 @@ private:
 
     enum Alert : std::uint32_t { kRing = 1, kRun = 2, kAverage = 4, kDue = 8 };
 
-    struct Probes {
-        std::uint32_t succeeded = 0;
-        std::uint32_t failed = 0;
-        std::uint32_t slow = 0;
-    };
-
-    /// What may only be touched under the lock.
-    struct Guarded {
-        Guarded(domain::BreakerId breaker, CircuitBreakerConfig given, base::Time now)
-            : config(std::move(given)), window(config, now), chronicle(std::move(breaker)), tally(now) {}
-
-        CircuitBreakerConfig config;
-        std::shared_ptr<RecoveryStrategy> strategy;
-        std::vector<std::unique_ptr<const ErrorRules>>
-            errorRules;  ///< the last is in force; a thread may still read an older one
-        BucketWindow window;
-        HoldList holds;
-        Chronicle chronicle;
-        Tally tally;
-        Probes probes;
-        std::minstd_rand random;
-        std::uint64_t revision = 1;
-        std::uint64_t configRevision = 1;  ///< the revision at the last change of the configuration
-        std::uint32_t watchEra = 0;
-        std::uint32_t attempt = 0;
-        std::uint32_t rampStep = 0;
-        base::Time since{};  ///< the state began
-        base::Time outageSince{};
-        base::Time rampStepEnds{};
-        base::Duration lastOutage{};
-        base::Duration openWait{};
-        std::uint64_t evaluatedBad = 0;  ///< failures and slow calls counted when the rules were last asked
-        std::shared_ptr<const domain::Detail> detail;
-        std::uint64_t detailRevision = 0;
-        std::uint64_t detailErrors = 0;
-    };
     using Locked = std::unique_lock<typename Atomics::Mutex>;
 
     [[nodiscard, gnu::always_inline]] std::int64_t nowNs() const noexcept { return m_time.nowNs(); }
@@ -266,7 +226,8 @@ private:
     void givePlaceBack(Ticket ticket) noexcept;
     void judgeProbes(base::Time now);
     void finish(One& stripe, Outcome outcome, bool slow) noexcept;
-    void keepError(const domain::ErrorRef& error, Outcome outcome, std::int64_t took) noexcept;
+    [[gnu::always_inline]] void note(One& stripe, OutcomeNote note, const domain::ErrorRef& error,
+                                     Outcome outcome) noexcept;
 
     // Calls that are looked after, automaton_attended.h
     [[nodiscard]] Ticket attended(One& stripe, StateWord word, Ticket ticket) noexcept;
@@ -330,11 +291,17 @@ private:
         }
     }
 
+    // The page on a trip, automaton_dossier.h
+    [[nodiscard]] domain::Dossier dossier(base::Time now) const;
+    [[nodiscard]] std::vector<domain::WindowSlice> slices(base::Time now) const;
+    [[nodiscard]] std::vector<domain::PastOutcome> lastOutcomes(base::Time now) const;
+
     // Watching, automaton_watch.h
     [[nodiscard]] domain::LatencyMetrics latencyMetrics(base::Time now, base::Duration metricsWindow,
                                                         latency::Precision precision) const;
     [[nodiscard]] domain::WindowMetrics windowMetrics(const Evidence& evidence) const;
     void describeState(domain::Snapshot& into, StateWord word, base::Time now) const;
+    [[nodiscard]] domain::RampProgress rampProgress(base::Time now) const;
     /// All but the number of calls.
     [[nodiscard]] domain::InFlight inFlight() const;
     [[nodiscard]] std::shared_ptr<const domain::Detail> detail() const;
@@ -383,7 +350,7 @@ private:
     mutable ErrorRing m_errors;
 
     mutable typename Atomics::Mutex m_mutex;
-    mutable Guarded m_guarded;
+    mutable UnderLock m_guarded;
 };
 
 extern template class Automaton<StdAtomics>;

@@ -30,6 +30,10 @@ bool Automaton<Atomics>::completeAt(std::int64_t now, Ticket ticket, Outcome out
             recorder->record(static_cast<std::uint64_t>(took), m_epoch.load(std::memory_order_relaxed));
         }
     }
+    // Before the rules are asked, so that a trip's dossier has this outcome, too.
+    const std::uint32_t marks =
+        (outcome.kind == OutcomeKind::failure ? OutcomeNote::kFailed : 0U) | (slow ? OutcomeNote::kSlow : 0U);
+    note(stripe, OutcomeNote::of(now, timed ? took : -1, marks), error, outcome);
     constexpr std::uint32_t kOutside = Ticket::kFree | Ticket::kProbe;
     if (word.state() == domain::State::closed && word.generation() == ticket.generation() && !ticket.is(kOutside)) {
         look = collect(stripe, mark, ticket.generation(), outcome, slow) || look;
@@ -43,9 +47,6 @@ bool Automaton<Atomics>::completeAt(std::int64_t now, Ticket ticket, Outcome out
         // acquire: pairs with tell(). Before finish(), after which the breaker may be gone.
         m_witness.load(std::memory_order_acquire)
             ->saw(outcome, error, timed ? std::optional(base::Duration(took)) : std::nullopt);
-    }
-    if (error != nullptr && m_errors.wants()) {
-        keepError(error, outcome, took);
     }
     leave(ticket, outcome, timed && took > m_lateLimit.load(std::memory_order_relaxed));
     finish(stripe, outcome, slow);
@@ -106,13 +107,11 @@ inline bool Automaton<Atomics>::failAt(std::int64_t now, Ticket ticket, Outcome 
     if (latency::WindowedRecorder* recorder = stripe->latency(); recorder != nullptr && ticket.startNs != 0) {
         recorder->recordAlone(static_cast<std::uint64_t>(took), m_epoch.load(std::memory_order_relaxed));
     }
+    note(*stripe, OutcomeNote::of(now, ticket.startNs != 0 ? took : -1, OutcomeNote::kFailed), error, outcome);
     One::bumpOwned(bucket->calls);
     One::bumpOwned(bucket->failures);
     if (!spendCredit(*stripe)) {
         evaluate(now, ticket.generation());
-    }
-    if (error != nullptr && m_errors.wants()) {
-        keepError(error, outcome, took);
     }
     One::bumpOwned(stripe->failuresByCategory[static_cast<std::size_t>(outcome.category)]);
     One::bumpOwned(stripe->failure);
@@ -277,8 +276,18 @@ void Automaton<Atomics>::judgeProbes(base::Time now) {
 }
 
 template <typename Atomics>
-void Automaton<Atomics>::keepError(const domain::ErrorRef& error, Outcome outcome, std::int64_t took) noexcept {
-    m_errors.offer({m_time.clock().wallNow(), base::Duration(took), outcome.kind == OutcomeKind::failure, error});
+inline void Automaton<Atomics>::note(One& stripe, OutcomeNote note, const domain::ErrorRef& error,
+                                     Outcome outcome) noexcept {
+    if (outcome.kind == OutcomeKind::failure) {
+        stripe.notes.failure(stripe.failure.load(std::memory_order_relaxed), note);
+    } else if (outcome.kind == OutcomeKind::success && note.took()) {
+        stripe.notes.success(stripe.success.load(std::memory_order_relaxed), note);
+    }
+    if (error != nullptr && m_errors.wants()) {
+        m_errors.offer({m_time.clock().wallNow(), note.took().value_or(base::Duration::zero()),
+                        outcome.kind == OutcomeKind::failure, error},
+                       note);
+    }
 }
 
 }  // namespace fusebox::breaker

@@ -77,6 +77,9 @@ template <typename Atomics>
 void Automaton<Atomics>::enter(domain::State to, Push push, base::Time now) {
     const StateWord before(m_word.load(std::memory_order_relaxed));
     const std::uint32_t generation = before.generation() + 1;
+    const bool trips =
+        push.cause == domain::TransitionCause::tripRule || push.cause == domain::TransitionCause::tripCommand;
+    const auto page = trips ? std::make_shared<domain::Dossier>(dossier(now)) : nullptr;
     bool ramps = false;
     m_guarded.tally.leave(before.state(), push.trip, now);
     if (to == domain::State::open) {
@@ -103,11 +106,21 @@ void Automaton<Atomics>::enter(domain::State to, Push push, base::Time now) {
     transition.at = now;
     transition.wall = m_time.clock().wallNow();
     m_guarded.chronicle.add(std::move(transition));
+    if (page != nullptr) {
+        constexpr std::size_t kDossiers = 10;
+        auto& dossiers = m_guarded.dossiers;
+        page->transition = m_guarded.chronicle.transitions().back();
+        page->openWait = m_guarded.openWait;
+        page->retryAfter = m_guarded.retryAfter;
+        dossiers.push_back(page);
+        dossiers.erase(dossiers.begin(),
+                       dossiers.end() - static_cast<std::ptrdiff_t>(std::min(dossiers.size(), kDossiers)));
+    }
 }
 
 template <typename Atomics>
 void Automaton<Atomics>::prepareOpen(domain::State from, const Push& push, base::Time now) {
-    Guarded& guarded = m_guarded;
+    UnderLock& guarded = m_guarded;
     if (from == domain::State::closed) {
         if (now - guarded.since >= guarded.config.backoffResetAfter) {
             guarded.attempt = 0;
@@ -122,9 +135,14 @@ void Automaton<Atomics>::prepareOpen(domain::State from, const Push& push, base:
         push.wait ? *push.wait
                   : guarded.strategy->openWait({guarded.attempt, guarded.openWait, guarded.lastOutage, random});
     wait = std::clamp(wait, base::Duration::zero(), base::Duration(std::chrono::hours(24 * 366)));
+    guarded.retryAfter.reset();
     if (!push.wait) {
         const base::Duration asked(m_retryAfterUntil.load(std::memory_order_relaxed) - now.time_since_epoch().count());
-        wait = std::max(wait, std::min(asked, guarded.config.retryAfterCap));
+        const base::Duration honoured = std::min(asked, guarded.config.retryAfterCap);
+        if (honoured > wait) {
+            guarded.retryAfter = asked;
+            wait = honoured;
+        }
     }
     guarded.openWait = wait;
     guarded.since = now;
@@ -132,11 +150,15 @@ void Automaton<Atomics>::prepareOpen(domain::State from, const Push& push, base:
 
 template <typename Atomics>
 void Automaton<Atomics>::prepareClosed(std::uint32_t generation, domain::State from, const Push& push, base::Time now) {
-    Guarded& guarded = m_guarded;
+    UnderLock& guarded = m_guarded;
     if (from != domain::State::closed) {
         guarded.lastOutage = now - guarded.outageSince;
     }
     m_retryAfterUntil.store(0, std::memory_order_relaxed);
+    {
+        [[maybe_unused]] const typename Atomics::Glance glance;
+        guarded.atClose = totals();
+    }
     if (const WatchMark watch = WatchMark::from(m_watch.load(std::memory_order_relaxed)); watch.on()) {
         // Calls from before no longer count, those in flight neither.
         beginWatchEra(watch.shift);

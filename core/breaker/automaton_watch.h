@@ -2,6 +2,7 @@
 // Automaton: what can be seen of it. Included by automaton.cpp and by the interleaving test. Nothing here changes its state.
 
 #include <fusebox/breaker/automaton.h>
+#include <fusebox/breaker/config_change.h>
 #include <fusebox/latency/histogram.h>
 #include <fusebox/latency/window_summary.h>
 
@@ -105,6 +106,9 @@ void Automaton<Atomics>::describeState(domain::Snapshot& into, StateWord word, b
     const auto remaining = [now](base::Time end) { return std::max(end - now, base::Duration::zero()); };
     switch (word.state()) {
         case domain::State::closed:
+            if (word.ramps()) {
+                into.ramp = rampProgress(now);
+            }
             break;
         case domain::State::open:
             into.openWait = m_guarded.openWait;
@@ -132,6 +136,17 @@ void Automaton<Atomics>::describeState(domain::Snapshot& into, StateWord word, b
 }
 
 template <typename Atomics>
+domain::RampProgress Automaton<Atomics>::rampProgress(base::Time now) const {
+    domain::RampProgress progress;
+    const std::vector<double>& steps = m_guarded.config.rampSteps;
+    progress.share = static_cast<double>(m_rampShare.load(std::memory_order_relaxed)) / 1e6;
+    progress.step = m_guarded.rampStep + 1;
+    progress.of = static_cast<std::uint32_t>(std::max<std::size_t>(steps.size(), progress.step));
+    progress.stepLeft = std::max(timeOf(m_rampStepEnds.load(std::memory_order_relaxed)) - now, base::Duration::zero());
+    return progress;
+}
+
+template <typename Atomics>
 domain::InFlight Automaton<Atomics>::inFlight() const {
     const FlightAges ages = flightAges();
     return {0, ages.watched ? std::optional(ages.slow) : std::nullopt, ages.oldest};
@@ -139,14 +154,17 @@ domain::InFlight Automaton<Atomics>::inFlight() const {
 
 template <typename Atomics>
 std::shared_ptr<const domain::Detail> Automaton<Atomics>::detail() const {
-    Guarded& guarded = m_guarded;
+    UnderLock& guarded = m_guarded;
     const std::uint64_t errors = m_errors.revision();
     if (!guarded.detail || guarded.detailRevision != guarded.revision || guarded.detailErrors != errors) {
         auto made = std::make_shared<domain::Detail>();
         made->transitions = guarded.chronicle.transitions();
         made->recentErrors = m_errors.list();
-        made->config = guarded.detail && guarded.detailRevision == guarded.revision ? guarded.detail->config
-                                                                                    : guarded.config.entries();
+        made->dossiers = guarded.dossiers;
+        // Reading all options and comparing them with all presets takes its time.
+        const bool described = guarded.detail && guarded.detailRevision >= guarded.configRevision;
+        made->config = described ? guarded.detail->config : guarded.config.entries();
+        made->preset = described ? guarded.detail->preset : nearestPreset(guarded.config);
         guarded.detail = std::move(made);
         guarded.detailRevision = guarded.revision;
         guarded.detailErrors = errors;

@@ -95,6 +95,21 @@ std::vector<ConfigDifference> differences(const CircuitBreakerConfig& before, co
     return all;
 }
 
+std::string nearestPreset(const CircuitBreakerConfig& config) {
+    std::string nearest;
+    std::size_t fewest = SIZE_MAX;
+    for (const std::string_view name : CircuitBreakerConfig::presetNames()) {
+        const CircuitBreakerConfig preset = CircuitBreakerConfig::preset(name).value();
+        const std::size_t changed = differences(preset, config).size() + (config.recoveryStrategy ? 1 : 0);
+        if (changed < fewest) {
+            fewest = changed;
+            nearest = name;
+        }
+    }
+    return fewest == 0 ? nearest
+                       : fmt::format("{}, {} {} changed", nearest, fewest, fewest == 1 ? "option" : "options");
+}
+
 std::string textOf(const std::vector<ConfigDifference>& differences) {
     std::string text;
     for (const ConfigDifference& each : differences) {

@@ -28,6 +28,9 @@ struct ConfigDifference {
 [[nodiscard]] std::vector<ConfigDifference> differences(const CircuitBreakerConfig& before,
                                                         const CircuitBreakerConfig& after);
 
+/// "classic", or "classic, 3 options changed" after the preset from which fewest options differ.
+[[nodiscard]] std::string nearestPreset(const CircuitBreakerConfig& config);
+
 /// "open_timeout 1 s -> 5 s; ramp_steps 0.25, 0.5 -> none"
 [[nodiscard]] std::string textOf(const std::vector<ConfigDifference>& differences);
 

@@ -4,6 +4,7 @@
 //   Anyone may read at any time.
 // Limits: about 400 bytes, plus a latency recorder of 4.6 KiB per epoch where calls are timed.
 
+#include <fusebox/breaker/outcome_notes.h>
 #include <fusebox/breaker/start_watch.h>
 #include <fusebox/breaker/state_word.h>
 #include <fusebox/breaker/ticket.h>
@@ -97,6 +98,8 @@ public:
     // Failures and slow calls that may still be counted before someone must evaluate the trip rules.
     Atomic<std::uint32_t> credit{0};
     Atomic<std::uint32_t> creditEpoch{0};
+
+    OutcomeNotes<Atomics> notes;
 
     /// Adds one as the only writer. release: free where it matters, and completions need it.
     template <typename Number>

@@ -2,6 +2,7 @@
 
 #include "guarded.h"
 
+#include <fusebox/breaker/config_change.h>
 #include <fusebox/breaker/recovery_strategy.h>
 #include <fusebox/support/test_case.h>
 
@@ -131,6 +132,21 @@ private slots:
         const auto unknown = config.set("failure_rate_treshold", "1");
         QVERIFY(!unknown);
         QVERIFY(unknown.error().what.find("nearest: failure_rate_threshold") != std::string::npos);
+    }
+
+    void the_nearest_preset_is_named_with_the_number_of_changes() {
+        for (const std::string_view name : CircuitBreakerConfig::presetNames()) {
+            QCOMPARE(nearestPreset(CircuitBreakerConfig::preset(name).value()), std::string(name));
+        }
+        CircuitBreakerConfig config = CircuitBreakerConfig::classic();
+        config.openTimeout = 31s;
+        QCOMPARE(nearestPreset(config), std::string("classic, 1 option changed"));
+        config.failureThreshold = 6;
+        Guarded guarded(config);
+        QCOMPARE(guarded.breaker->snapshot().detail->preset, std::string("classic, 2 options changed"));
+        QVERIFY(guarded.breaker->reconfigure(CircuitBreakerConfig::hystrix()));
+        QCOMPARE(guarded.breaker->snapshot().detail->preset, std::string("hystrix"));
+        QCOMPARE(guarded.breaker->snapshot().detail->config, CircuitBreakerConfig::hystrix().entries());
     }
 
     void a_breaker_takes_a_new_configuration_and_refuses_a_bad_one() {

@@ -5,6 +5,7 @@
 
 #include <fusebox/breaker/automaton_admission.h>
 #include <fusebox/breaker/automaton_attended.h>
+#include <fusebox/breaker/automaton_dossier.h>
 #include <fusebox/breaker/automaton_operate.h>
 #include <fusebox/breaker/automaton_outcome.h>
 #include <fusebox/breaker/automaton_rules.h>

@@ -190,6 +190,24 @@ private slots:
         QCOMPARE(waitOf(guarded), base::Duration(std::chrono::milliseconds(waits)));
     }
 
+    void the_ramp_tells_its_share_its_step_and_what_is_left_of_it() {
+        CircuitBreakerConfig config = twoInARow();
+        config.rampSteps = {0.1, 0.5};
+        config.rampStepDuration = 2s;
+        Guarded guarded(config);
+        QVERIFY(!guarded.breaker->snapshot().ramp);
+        guarded.run("ff");
+        guarded.clock.advance(10s);
+        guarded.succeed();
+        QCOMPARE(guarded.breaker->snapshot().ramp.value(), (domain::RampProgress{0.1, 1, 2, 2s}));
+        guarded.clock.advance(2500ms);
+        guarded.breaker->tick();
+        QCOMPARE(guarded.breaker->snapshot().ramp.value(), (domain::RampProgress{0.5, 2, 2, 1500ms}));
+        guarded.clock.advance(2s);
+        guarded.breaker->tick();
+        QVERIFY(!guarded.breaker->snapshot().ramp);
+    }
+
     void traffic_ramps_up_after_closing() {
         CircuitBreakerConfig config = twoInARow();
         config.rampSteps = {0.25, 0.5};

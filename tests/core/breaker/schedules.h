@@ -75,7 +75,7 @@ public:
 
     /// Before each operation on a location.
     void touch(std::uint32_t location, bool writes) {
-        if (!m_running) {
+        if (!m_running || m_glancing) {
             return;
         }
         if (location != kUnlearned) {
@@ -92,6 +92,9 @@ public:
         }
         choose();
     }
+
+    /// Reads that decide nothing are no points of choice.
+    void glance(bool glancing) { m_glancing = glancing; }
 
     void lock(bool& held) {
         if (m_running) {
@@ -275,6 +278,7 @@ private:
     std::uint32_t m_current = 0;
     std::uint32_t m_nextLocation = 0;
     bool m_running = false;
+    bool m_glancing = false;
     bool m_stopped = false;
 };
 
@@ -330,6 +334,13 @@ struct ScheduledAtomics {
 
     private:
         bool m_held = false;
+    };
+
+    struct Glance {
+        Glance() { Schedules::only().glance(true); }
+        ~Glance() { Schedules::only().glance(false); }
+        Glance(const Glance&) = delete;
+        Glance& operator=(const Glance&) = delete;
     };
 
     [[nodiscard]] static std::uint32_t slot() noexcept { return Schedules::only().thread() + 1; }

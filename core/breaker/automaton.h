@@ -276,7 +276,6 @@ private:
     [[nodiscard]] base::Result<void> refuseIfChanged(std::optional<std::uint64_t> seenRevision) const;
 
     // Surviving a restart, automaton_restore.h
-    [[nodiscard]] std::vector<domain::WindowSlice> slices(base::Time now) const;
     void resumeState(domain::State to, const domain::SavedBreaker& saved, base::Duration away, base::Time now);
     void resumeOpen(const domain::SavedBreaker& saved, base::Duration away, base::Time now);
     void resumeClosed(const domain::SavedBreaker& saved, base::Duration away, base::Time now);

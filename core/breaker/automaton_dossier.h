@@ -28,6 +28,11 @@ domain::Dossier Automaton<Atomics>::dossier(base::Time now) const {
     made.inFlight = inFlight();
     made.inFlight.calls = made.totals.inFlight;
     made.timeInClosed = closed ? now - guarded.since : base::Duration::zero();
+    for (domain::WindowSlice& slice : made.slices) {
+        if (slice.span == base::Duration::zero()) {
+            slice.age = slice.span = made.timeInClosed;  // a window that time does not empty
+        }
+    }
     const auto ended = [](const domain::Totals& totals) { return totals.success + totals.failure; };
     const bool byTime = made.window.span > base::Duration::zero() && made.window.span < made.timeInClosed;
     const base::Duration over = byTime ? made.window.span : made.timeInClosed;
@@ -35,25 +40,6 @@ domain::Dossier Automaton<Atomics>::dossier(base::Time now) const {
     made.callsPerSecond =
         over > base::Duration::zero() ? static_cast<double>(calls) / std::chrono::duration<double>(over).count() : 0.0;
     return made;
-}
-
-template <typename Atomics>
-std::vector<domain::WindowSlice> Automaton<Atomics>::slices(base::Time now) const {
-    std::vector<domain::WindowSlice> all;
-    const std::int64_t at = now.time_since_epoch().count();
-    const bool byCount = m_guarded.config.windowKind == WindowKind::count;
-    for (const BucketWindow::Frame& frame : m_guarded.window.frames()) {
-        if (!BucketWindow::isLive(frame, now)) {
-            continue;
-        }
-        const WindowCounts counts = byCount ? m_ring.counts() : countsOf(frame);
-        all.push_back({base::Duration(at - frame.begin), base::Duration(std::min(frame.fillEnd, at) - frame.begin),
-                       counts.calls, std::min(counts.failures, counts.calls), counts.slow});
-        if (byCount) {
-            break;
-        }
-    }
-    return all;
 }
 
 template <typename Atomics>

@@ -1,5 +1,5 @@
 #pragma once
-// Automaton: what of it survives a restart of the program. Included by automaton.cpp.
+// Automaton: what of it survives a restart of the program. Included by automaton.cpp and by the interleaving test.
 //
 // Waits and holds go on over the time that the program was away, by the wall clock: no other one was running. A wall clock that went
 // back makes that time zero, so nothing lasts longer than it was to last.
@@ -40,7 +40,7 @@ std::vector<domain::WindowSlice> Automaton<Atomics>::slices(base::Time now) cons
 template <typename Atomics>
 domain::SavedBreaker Automaton<Atomics>::save() const {
     const Locked lock(m_mutex);
-    const Guarded& guarded = m_guarded;
+    const UnderLock& guarded = m_guarded;
     const base::Time now = clock().now();
     const StateWord word(m_word.load(std::memory_order_relaxed));
     const bool closed = word.state() == domain::State::closed;

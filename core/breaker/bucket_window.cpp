@@ -47,12 +47,11 @@ void BucketWindow::begin(base::Time now) {
     }
     m_markIsFree = false;
     const std::int64_t at = nanoseconds(now);
-    Frame frame{m_mark, at, kNever, kNever, {}};
+    Frame frame{m_mark, kNever, kNever, {}};
     switch (m_kind) {
         case WindowKind::time:
         case WindowKind::tumblingAligned: {
             const std::int64_t start = m_origin + (at - m_origin) / m_width * m_width;
-            frame.begin = start;
             frame.fillEnd = start + m_width;
             frame.expiresAt = start + m_size;
             break;

@@ -20,7 +20,6 @@ public:
     /// One bucket. Its counts are those of the stripes under its mark, or, once the window changed its shape, those kept here.
     struct Frame {
         BucketMark mark;
-        std::int64_t begin = 0;
         std::int64_t fillEnd = 0;    ///< outcomes from here on belong to a later bucket
         std::int64_t expiresAt = 0;  ///< no longer in the window from here on
         std::optional<WindowCounts> kept;

@@ -8,6 +8,7 @@
 #include <fusebox/breaker/automaton_dossier.h>
 #include <fusebox/breaker/automaton_operate.h>
 #include <fusebox/breaker/automaton_outcome.h>
+#include <fusebox/breaker/automaton_restore.h>
 #include <fusebox/breaker/automaton_rules.h>
 #include <fusebox/breaker/automaton_transitions.h>
 #include <fusebox/breaker/automaton_watch.h>

@@ -159,6 +159,7 @@ public:
     [[nodiscard]] DrainedEvents drainEvents();
     [[nodiscard]] std::size_t bytes() const;
     [[nodiscard]] Tally::Sums tally(base::Time now) const;
+    [[nodiscard]] bool wantsProbe() const noexcept;
     /// Snapshot::revision at the last change of the configuration.
     [[nodiscard]] std::uint64_t configRevision() const;
     [[nodiscard]] base::Result<void> unchangedSince(std::optional<std::uint64_t> seenRevision) const;

@@ -12,6 +12,17 @@ Tally::Sums Automaton<Atomics>::tally(base::Time now) const {
 }
 
 template <typename Atomics>
+bool Automaton<Atomics>::wantsProbe() const noexcept {
+    // A look at a moment: what follows from it asks for a permit, which decides.
+    const StateWord word(m_word.load(std::memory_order_acquire));
+    if (word.state() == domain::State::closed || word.standsStill()) {
+        return false;
+    }
+    return word.state() == domain::State::open ? nowNs() >= m_reopenAt.load(std::memory_order_relaxed)
+                                               : word.places() < m_places.load(std::memory_order_relaxed);
+}
+
+template <typename Atomics>
 std::uint64_t Automaton<Atomics>::configRevision() const {
     const Locked lock(m_mutex);
     return m_guarded.configRevision;

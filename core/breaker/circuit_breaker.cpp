@@ -214,6 +214,10 @@ std::optional<domain::HoldMode> CircuitBreaker::heldAs() const noexcept {
     return modeOf(m_automaton.word().ruling());
 }
 
+bool CircuitBreaker::wantsProbe() const noexcept {
+    return m_automaton.wantsProbe();
+}
+
 void CircuitBreaker::addLatencyTo(latency::Histogram& sum) const {
     m_automaton.addLatencyTo(sum);
 }

@@ -112,6 +112,9 @@ public:
 
     [[nodiscard]] domain::State state() const noexcept;
     [[nodiscard]] std::optional<domain::HoldMode> heldAs() const noexcept;
+    /// A call now would be a probe: OPEN and its wait is over, or HALF_OPEN with a probe to give. Not while a hold makes
+    /// the automaton stand still.
+    [[nodiscard]] bool wantsProbe() const noexcept;
     [[nodiscard]] domain::Snapshot snapshot() const;
     /// Adds the latencies of the metrics window, for percentiles over several breakers.
     void addLatencyTo(latency::Histogram& sum) const;

@@ -61,6 +61,7 @@ Traffic readTraffic(TableReader& in, Traffic traffic) {
     traffic.jitter = in.number("jitter", 0, 1).value_or(traffic.jitter);
     traffic.concurrency =
         static_cast<std::uint32_t>(in.whole("concurrency", 1, kMostConcurrency).value_or(traffic.concurrency));
+    traffic.probeWithoutTraffic = in.truth("probe_without_traffic").value_or(traffic.probeWithoutTraffic);
     return traffic;
 }
 

@@ -42,6 +42,8 @@ struct Traffic {
     double jitter = 0.1;
     double rate = 1;
     std::uint32_t concurrency = 4;  ///< calls at once; starts beyond it are skipped
+    bool probeWithoutTraffic =
+        false;  ///< an OPEN breaker is probed when its wait is over, not at the next regular call
 
     bool operator==(const Traffic&) const = default;
 };

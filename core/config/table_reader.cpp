@@ -123,6 +123,14 @@ std::optional<base::Duration> TableReader::duration(std::string_view key, base::
     return std::nullopt;
 }
 
+std::optional<bool> TableReader::truth(std::string_view key) {
+    const toml::node* given = node(key);
+    if (given == nullptr) return std::nullopt;
+    if (const auto* value = given->as_boolean()) return value->get();
+    refuse(key, *given, "true, false");
+    return std::nullopt;
+}
+
 std::optional<std::size_t> TableReader::choice(std::string_view key, const std::vector<std::string_view>& words,
                                                Need wanted) {
     const std::string allowed = fmt::format("{}", fmt::join(words, ", "));

@@ -52,6 +52,7 @@ public:
                                                     Need need = Need::optional);
     [[nodiscard]] std::optional<double> number(std::string_view key, double low, double high);
     [[nodiscard]] std::optional<base::Duration> duration(std::string_view key, base::Duration low, base::Duration high);
+    [[nodiscard]] std::optional<bool> truth(std::string_view key);
     /// The index of the word.
     [[nodiscard]] std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string_view>& words,
                                                     Need need = Need::optional);

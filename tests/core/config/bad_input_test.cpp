@@ -39,6 +39,7 @@ private slots:
         row("jitter = 1.5", "f.toml:5:10: dependency 'orders': jitter is 1.5; allowed: a number from 0 to 1");
         row("jitter = nan", "jitter is nan; allowed: a number from 0 to 1");
         row("concurrency = 0", "concurrency is 0; allowed: a whole number from 1 to 256");
+        row("probe_without_traffic = 'yes'", "probe_without_traffic is 'yes'; allowed: true, false");
         row("concurrency = 1.5", "concurrency is 1.5; allowed: a whole number from 1 to 256");
         row("interval = '1s'\nrate = 5",
             "f.toml:6:1: dependency 'orders': rate cannot stand beside interval; allowed: one of them");

@@ -32,12 +32,14 @@ private slots:
     void what_is_not_said_comes_from_the_defaults() {
         const Dependency own = firstOf(
             "[defaults]\ninterval = '3s'\njitter = 0.25\nconcurrency = 7\ngroup = 'shop'\n"
+            "probe_without_traffic = true\n"
             "connect_timeout = '150ms'\ntotal_timeout = '1m'\n"
             "[defaults.breaker]\nminimum_calls = 33\n" +
             dependencyWith("concurrency = 2\n[dependency.breaker]\nopen_timeout = '4s'"));
         QVERIFY(own.traffic.interval == base::Duration(3s));
         QCOMPARE(own.traffic.jitter, 0.25);
         QCOMPARE(own.traffic.concurrency, 2U);
+        QVERIFY(own.traffic.probeWithoutTraffic);
         QCOMPARE(own.group, std::string("shop"));
         const auto& http = std::get<adapters::HttpSettings>(own.adapter);
         QVERIFY(http.limits.connectTimeout == base::Duration(150ms));

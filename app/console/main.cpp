@@ -5,6 +5,7 @@
 #include <fusebox/console/options.h>
 #include <fusebox/console/quit_on_signal.h>
 #include <fusebox/console/start_trouble.h>
+#include <fusebox/console/state_place.h>
 
 #include <QApplication>
 #include <QFileInfo>
@@ -66,6 +67,11 @@ int run(int argc, char** argv, const Options& options) {
     if (!wiring) {
         tellStartTrouble("cannot start", wiring.error().text());
         return kCannotStart;
+    }
+    // Pictures leave nothing behind; the lab is a new world each time.
+    const auto place = options.config && !options.screenshots ? statePlace() : std::nullopt;
+    if (place) {
+        (*wiring)->keepState(*place, options.fresh ? wiring::StateStart::fresh : wiring::StateStart::restored);
     }
     return runWindow(**wiring, options);
 }

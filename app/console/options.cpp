@@ -29,6 +29,9 @@ std::variant<Options, Exit> parseCommandLine(int argc, char** argv) {
     app.add_option("--screenshots", options.screenshots,
                    "Show each main screen for a while, light and dark, write PNG files into DIR, and exit")
         ->type_name("DIR");
+    app.add_flag("--fresh", options.fresh,
+                 "Begin anew: do not go on where the breakers stood at the end of the last run")
+        ->needs(config);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {

@@ -10,6 +10,7 @@ namespace fusebox::console {
 struct Options {
     std::optional<std::string> config;       ///< nothing: the lab
     std::optional<std::string> screenshots;  ///< the directory to write to
+    bool fresh = false;                      ///< breakers begin anew, whatever they were when the program last ended
 };
 
 /// The program is over before it began: --help, --version, or a command line that cannot be read.

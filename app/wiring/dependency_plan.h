@@ -17,6 +17,7 @@ struct DependencyPlan {
     std::unique_ptr<adapters::DataAdapter> adapter;
     std::shared_ptr<collector::Pace> pace;
     std::uint32_t concurrency = 1;
+    bool probeWithoutTraffic = false;  ///< called as soon as its breaker wants a probe, whatever its pace
 };
 
 /// Identity of a local breaker that guards calls by this adapter; its id is its name.

@@ -11,9 +11,11 @@ Wiring::Wiring()
       m_collector(m_clock),
       m_gate(std::make_shared<command::Gate>(m_clock)),
       m_local(std::make_shared<sources::LocalSource>(m_breakers,
-                                                     [this](const domain::BreakerId& breaker) { wake(breaker); })) {
+                                                     [this](const domain::BreakerId& breaker) { wake(breaker); })),
+      m_probes(std::make_shared<sources::ProbeWatch>([this](const collector::Task& task) { m_collector.wake(task); })) {
     m_collector.addSource(m_local);
     m_collector.addSource(m_gate);
+    m_collector.addSource(m_probes);
     m_gate->addTarget(m_local);
 }
 
@@ -46,6 +48,7 @@ base::Result<void> Wiring::addConfigured(const config::Dependency& configured) {
     plan.adapter = std::move(*adapter);
     plan.pace = config::createPace(configured.traffic);
     plan.concurrency = configured.traffic.concurrency;
+    plan.probeWithoutTraffic = configured.traffic.probeWithoutTraffic;
     auto added = addDependency(std::move(plan));
     return added ? base::Result<void>() : tl::unexpected(added.error());
 }
@@ -70,6 +73,7 @@ base::Result<void> Wiring::addLab(LabOpening opening) {
 
 base::Result<std::shared_ptr<sources::GuardedDependency>> Wiring::addDependency(DependencyPlan plan) {
     const domain::BreakerId id = plan.identity.id;
+    const bool probes = plan.probeWithoutTraffic;
     auto made = m_breakers->create(std::move(plan.identity), std::move(plan.breaker));
     if (!made) {
         return base::trouble(made.error().code, "its breaker cannot be made", id.value, made.error().text());
@@ -78,12 +82,20 @@ base::Result<std::shared_ptr<sources::GuardedDependency>> Wiring::addDependency(
         std::move(*made), std::move(plan.adapter), std::move(plan.pace), plan.concurrency, m_classifier);
     m_dependencies.emplace(id, dependency);
     m_collector.addTask(dependency);
+    if (probes) m_probes->add(dependency, [breaker = &dependency->breaker()] { return breaker->wantsProbe(); });
     return dependency;
 }
 
 void Wiring::wake(const domain::BreakerId& breaker) {
     const auto found = m_dependencies.find(breaker);
     if (found != m_dependencies.end()) m_collector.wake(*found->second);
+}
+
+void Wiring::keepState(std::filesystem::path file, StateStart start) {
+    m_state = std::make_shared<StateKeeper>(std::move(file), m_breakers, m_clock);
+    if (start == StateStart::restored) m_state->restore();
+    m_collector.addSource(m_state);
+    m_collector.addTask(m_state);
 }
 
 void Wiring::addSink(std::shared_ptr<collector::Sink> sink) {
@@ -107,6 +119,7 @@ void Wiring::start() {
 void Wiring::stop() {
     m_gate->stop();
     m_collector.stop();
+    if (m_state) m_state->saveNow();
     if (m_lab) m_lab->world->stop();
 }
 

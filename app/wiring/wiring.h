@@ -18,10 +18,13 @@
 #include <fusebox/lab/lab_world.h>
 #include <fusebox/sources/guarded_dependency.h>
 #include <fusebox/sources/local_source.h>
+#include <fusebox/sources/probe_watch.h>
 #include <fusebox/wiring/dependency_plan.h>
 #include <fusebox/wiring/lab_bench.h>
+#include <fusebox/wiring/state_keeper.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <unordered_map>
 
@@ -29,6 +32,9 @@ namespace fusebox::wiring {
 
 /// What the lab does by itself after the start.
 enum class LabOpening : std::uint8_t { tour, quiet };
+
+/// Whether the breakers go on where they stood when the program last ended.
+enum class StateStart : std::uint8_t { restored, fresh };
 
 class Wiring {
 public:
@@ -40,6 +46,9 @@ public:
     Wiring& operator=(const Wiring&) = delete;
 
     void addSink(std::shared_ptr<collector::Sink> sink);
+    /// Keeps the breakers' state in this file, from one run of the program to the next. Before start(), once. Not for the
+    /// lab: each lab is a new world whose services have just begun, and a state from before would tell of another one.
+    void keepState(std::filesystem::path file, StateStart start);
     /// Never waits; what becomes of it arrives as an event.
     void submit(domain::Command command);
 
@@ -72,6 +81,8 @@ private:
     collector::BackgroundCollector m_collector;
     std::shared_ptr<command::Gate> m_gate;
     std::shared_ptr<sources::LocalSource> m_local;
+    std::shared_ptr<sources::ProbeWatch> m_probes;
+    std::shared_ptr<StateKeeper> m_state;  ///< null: nothing is kept
 };
 
 }  // namespace fusebox::wiring

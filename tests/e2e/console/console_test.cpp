@@ -70,6 +70,7 @@ private slots:
     void a_file_that_cannot_be_used_is_told_data();
     void a_file_that_cannot_be_used_is_told();
     void all_errors_of_a_file_are_told_at_once();
+    void the_state_of_its_breakers_survives_a_restart();
     void it_takes_its_pictures_without_a_display();
     void pictures_that_cannot_be_written_are_told();
 
@@ -103,6 +104,7 @@ void ConsoleTest::a_wrong_command_line_is_told_data() {
     QTest::addColumn<QString>("told");
     QTest::newRow("unknown") << QStringList{"--colour"} << "--colour";
     QTest::newRow("no file") << QStringList{"--config"} << "--config";
+    QTest::newRow("fresh lab") << QStringList{"--fresh"} << "--config";
     QTest::newRow("both") << QStringList{"--lab", "--config", "a.toml"} << "--lab";
     QTest::newRow("a word too much") << QStringList{"a.toml"} << "a.toml";
 }
@@ -161,6 +163,34 @@ port = 70000
     }
     QCOMPARE(ended.err.count(file), 4);
     QCOMPARE(ended.out, QString());
+}
+
+void ConsoleTest::the_state_of_its_breakers_survives_a_restart() {
+    // Nobody listens on port 1; once open it stays so for an hour.
+    const QString file = written("dead.toml",
+                                 "[[dependency]]\nname = 'orders'\nkind = 'tcp'\nhost = '127.0.0.1'\nport = 1\n"
+                                 "interval = '20ms'\nbreaker = { open_timeout = '1h', max_backoff = '1h' }\n");
+    const support::TempDir home;
+    const QString state = QString::fromStdString((home.path() / "fusebox" / "breakers.json").string());
+    QProcessEnvironment environment = withoutDisplay(QString::fromStdString(home.path().string()));
+    environment.insert(QStringLiteral("XDG_STATE_HOME"), QString::fromStdString(home.path().string()));
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    const auto saved = [&state] {
+        QFile opened(state);
+        return opened.open(QIODevice::ReadOnly) ? QString::fromUtf8(opened.readAll()) : QString();
+    };
+    for (const QString& sign : {QStringLiteral("\"state\":\"OPEN\""), QStringLiteral("\"cause\":\"restored\"")}) {
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(FUSEBOX_PROGRAM), {QStringLiteral("--config"), file});
+        QTRY_VERIFY_WITH_TIMEOUT(saved().contains(sign), 60'000);  // by itself, every ten seconds
+        process.terminate();
+        QVERIFY(process.waitForFinished(30'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(saved().contains(sign));
+    }
+    QCOMPARE(QFile::permissions(state) & ~(QFile::ReadUser | QFile::WriteUser), QFile::ReadOwner | QFile::WriteOwner);
 }
 
 void ConsoleTest::it_takes_its_pictures_without_a_display() {

@@ -1,5 +1,7 @@
 #include <fusebox/sources/guarded_dependency.h>
 
+#include <fusebox/sources/classified_error.h>
+
 #include <cassert>
 #include <exception>
 #include <utility>
@@ -23,24 +25,6 @@ adapters::CallResult callOf(adapters::DataAdapter& adapter, std::stop_token stop
     } catch (...) {
         return tl::unexpected(*breaker::currentExceptionAsError());
     }
-}
-
-/// Below this a category rests on single weak words.
-constexpr double kSure = 0.5;
-
-/// A server that answers 5xx has failed, whatever its page says of logins and input.
-bool isServersOwnFault(const domain::Error& error) {
-    return error.codeSystem == domain::CodeSystem::http && error.code.size() == 3 && error.code[0] == '5';
-}
-
-/// The category by which the error counts. Faults of the caller do not trip a breaker, so none is believed lightly: a dependency that is
-/// down must not hide behind a word in its answer.
-domain::Category countedAs(const errors::Classification& found, const domain::Error& error) {
-    const bool isCallersFault =
-        found.category == domain::Category::authentication || found.category == domain::Category::dataValidation;
-    if (error.category || !isCallersFault) return found.category;
-    if (isServersOwnFault(error)) return domain::Category::transient;
-    return found.confidence < kSure ? domain::Category::unknown : found.category;
 }
 
 }  // namespace
@@ -94,15 +78,8 @@ GuardedDependency::CallEnd GuardedDependency::callOnce(std::stop_token stop) {
         permit.cancel();  // the program gave the call up: no word about the dependency
         return CallEnd::notMade;
     }
-    permit.failure(classified(std::move(result).error()));
+    permit.failure(classified(*m_classifier, std::move(result).error()));
     return CallEnd::failure;
-}
-
-domain::ErrorRef GuardedDependency::classified(domain::Error error) const {
-    const errors::Classification found = m_classifier->classify(error);
-    error.category = countedAs(found, error);
-    if (!error.retryAfter) error.retryAfter = found.retryAfter;
-    return std::make_shared<const domain::Error>(std::move(error));
 }
 
 }  // namespace fusebox::sources

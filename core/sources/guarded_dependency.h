@@ -41,7 +41,6 @@ private:
 
     [[nodiscard]] CallEnd callOnce(std::stop_token stop);
     [[nodiscard]] bool needsFurtherProbe() const;
-    [[nodiscard]] domain::ErrorRef classified(domain::Error error) const;
 
     const std::shared_ptr<breaker::CircuitBreaker> m_breaker;
     const std::unique_ptr<adapters::DataAdapter> m_adapter;

@@ -1,6 +1,6 @@
 #include <fusebox/sources/probe_task.h>
 
-#include <fusebox/sources/category_of.h>
+#include <fusebox/sources/classified_error.h>
 
 #include <cassert>
 #include <exception>
@@ -30,9 +30,10 @@ tl::expected<void, domain::Error> resultOf(const ProbeTask::Probe& probe, const 
 
 }  // namespace
 
-ProbeTask::ProbeTask(std::shared_ptr<breaker::CircuitBreaker> breaker, Probe probe)
-    : m_breaker(std::move(breaker)), m_probe(std::move(probe)) {
-    assert(m_breaker && m_probe);
+ProbeTask::ProbeTask(std::shared_ptr<breaker::CircuitBreaker> breaker, Probe probe,
+                     std::shared_ptr<const errors::ErrorClassifier> classifier)
+    : m_breaker(std::move(breaker)), m_probe(std::move(probe)), m_classifier(std::move(classifier)) {
+    assert(m_breaker && m_probe && m_classifier);
 }
 
 bool ProbeTask::isDue() const noexcept {
@@ -69,11 +70,7 @@ bool ProbeTask::probeOnce(const std::stop_token& stop) {
         permit.cancel();  // the program gave the probe up: no word about the dependency
         return false;
     }
-    domain::Error error = std::move(result).error();
-    if (!error.category) {
-        error.category = categoryOf(error);
-    }
-    permit.failure(std::make_shared<const domain::Error>(std::move(error)));
+    permit.failure(classified(*m_classifier, std::move(result).error()));
     return false;
 }
 

@@ -26,6 +26,7 @@
 #include <fusebox/breaker/circuit_breaker.h>
 #include <fusebox/collector/task.h>
 #include <fusebox/domain/error.h>
+#include <fusebox/errors/error_classifier.h>
 
 #include <tl/expected.hpp>
 
@@ -44,8 +45,9 @@ public:
 
     static constexpr std::uint32_t kMostAtOnce = 4;
 
-    /// REQUIRES: neither is empty.
-    ProbeTask(std::shared_ptr<breaker::CircuitBreaker> breaker, Probe probe);
+    /// REQUIRES: none of them is empty.
+    ProbeTask(std::shared_ptr<breaker::CircuitBreaker> breaker, Probe probe,
+              std::shared_ptr<const errors::ErrorClassifier> classifier);
 
     /// The breaker wants a probe and none is on its way.
     [[nodiscard]] bool isDue() const noexcept;
@@ -63,6 +65,7 @@ private:
 
     const std::shared_ptr<breaker::CircuitBreaker> m_breaker;
     const Probe m_probe;
+    const std::shared_ptr<const errors::ErrorClassifier> m_classifier;
     std::atomic<std::uint32_t> m_running{0};
 };
 

@@ -72,7 +72,8 @@ struct World {
         identity.id = domain::BreakerId("orders");
         identity.name = "orders";
         guard = breakers->create(std::move(identity), std::move(config)).value();
-        task = std::make_shared<sources::ProbeTask>(guard, std::move(probe));
+        task = std::make_shared<sources::ProbeTask>(guard, std::move(probe),
+                                                    std::make_shared<const errors::ErrorClassifier>());
         collector.addSource(std::make_shared<sources::LocalSource>(breakers));
         collector.addSource(probes);
         collector.addTask(task);

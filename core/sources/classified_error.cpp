@@ -1,0 +1,37 @@
+#include <fusebox/sources/classified_error.h>
+
+#include <memory>
+#include <utility>
+
+namespace fusebox::sources {
+
+namespace {
+
+/// Below this a category rests on single weak words.
+constexpr double kSure = 0.5;
+
+/// A server that answers 5xx has failed, whatever its page says of logins and input.
+bool isServersOwnFault(const domain::Error& error) {
+    return error.codeSystem == domain::CodeSystem::http && error.code.size() == 3 && error.code[0] == '5';
+}
+
+/// The category by which the error counts. Faults of the caller do not trip a breaker, so none is believed lightly: a dependency that is
+/// down must not hide behind a word in its answer.
+domain::Category countedAs(const errors::Classification& found, const domain::Error& error) {
+    const bool isCallersFault =
+        found.category == domain::Category::authentication || found.category == domain::Category::dataValidation;
+    if (error.category || !isCallersFault) return found.category;
+    if (isServersOwnFault(error)) return domain::Category::transient;
+    return found.confidence < kSure ? domain::Category::unknown : found.category;
+}
+
+}  // namespace
+
+domain::ErrorRef classified(const errors::ErrorClassifier& classifier, domain::Error error) {
+    const errors::Classification found = classifier.classify(error);
+    error.category = countedAs(found, error);
+    if (!error.retryAfter) error.retryAfter = found.retryAfter;
+    return std::make_shared<const domain::Error>(std::move(error));
+}
+
+}  // namespace fusebox::sources

@@ -110,7 +110,9 @@ views::PlainTable* ShownServices::openList(const QString& name) {
     for (int tab = 0; tab < lists.count(); ++tab) {
         if (!lists.tabText(tab).startsWith(name)) continue;
         QTest::mouseClick(lists.tabBar(), Qt::LeftButton, Qt::NoModifier, lists.tabBar()->tabRect(tab).center());
+        // Alone on its page, or with buttons beside it.
         auto* table = qobject_cast<views::PlainTable*>(lists.currentWidget());
+        if (table == nullptr) table = lists.currentWidget()->findChild<views::PlainTable*>();
         return table != nullptr && table->accessibleName() == name ? table : nullptr;
     }
     return nullptr;

@@ -5,8 +5,8 @@
 
 namespace fusebox::wiring {
 
-Wiring::Wiring()
-    : m_classifier(std::make_shared<const errors::ErrorClassifier>()),
+Wiring::Wiring(std::vector<errors::ClassifierRule> errorRules)
+    : m_classifier(std::make_shared<const errors::ErrorClassifier>(std::move(errorRules))),
       m_breakers(std::make_shared<breaker::CircuitBreakerManager>(m_clock)),
       m_collector(m_clock),
       m_gate(std::make_shared<command::Gate>(m_clock)),
@@ -30,7 +30,7 @@ base::Result<std::unique_ptr<Wiring>> Wiring::withLab(LabOpening opening) {
 }
 
 base::Result<std::unique_ptr<Wiring>> Wiring::withSettings(const config::Settings& settings) {
-    std::unique_ptr<Wiring> wiring(new Wiring());
+    std::unique_ptr<Wiring> wiring(new Wiring(settings.errorRules));
     for (const config::Dependency& configured : settings.dependencies) {
         if (base::Result<void> added = wiring->addConfigured(configured); !added) return tl::unexpected(added.error());
     }

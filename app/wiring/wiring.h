@@ -27,6 +27,7 @@
 #include <filesystem>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace fusebox::wiring {
 
@@ -66,7 +67,7 @@ private:
         LabOpening opening = LabOpening::tour;
     };
 
-    Wiring();
+    explicit Wiring(std::vector<errors::ClassifierRule> errorRules = {});
     [[nodiscard]] base::Result<void> addConfigured(const config::Dependency& configured);
     [[nodiscard]] base::Result<void> addLab(LabOpening opening);
     [[nodiscard]] base::Result<std::shared_ptr<sources::GuardedDependency>> addDependency(DependencyPlan plan);

@@ -2,6 +2,7 @@
 
 #include <fusebox/base/log.h>
 #include <fusebox/config/read_dependency.h>
+#include <fusebox/config/read_rules.h>
 #include <fusebox/config/table_reader.h>
 
 #include <fmt/format.h>
@@ -27,8 +28,9 @@ void readDependencies(const toml::array& tables, const Defaults& defaults, const
         Dependency dependency = readDependency(table, defaults, folder, notes);
         const auto [first, isNew] = lineOfName.try_emplace(dependency.name, dependency.line);
         if (!isNew && !dependency.name.empty()) {
-            notes.add(table.get("name")->source().begin, "dependency: name",
-                      fmt::format("{} is taken by the dependency in line {}", inQuotes(dependency.name), first->second));
+            notes.add(
+                table.get("name")->source().begin, "dependency: name",
+                fmt::format("{} is taken by the dependency in line {}", inQuotes(dependency.name), first->second));
         }
         settings.dependencies.push_back(std::move(dependency));
     }
@@ -41,6 +43,7 @@ Loaded settingsOf(const toml::table& root, const std::string& file, const std::f
     const toml::table* table = in.table("defaults");
     const Defaults defaults = table == nullptr ? Defaults{} : readDefaults(*table, notes);
     settings.defaultBreaker = defaults.breaker;
+    if (const toml::table* errors = in.table("errors")) settings.errorRules = readErrorRules(*errors, notes);
 
     const toml::node* given = in.node("dependency");
     const toml::array* tables = given == nullptr ? nullptr : given->as_array();

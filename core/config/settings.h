@@ -1,5 +1,6 @@
 #pragma once
-// A checked configuration: which dependencies are called, how often, how, and guarded by which breaker.
+// A checked configuration: which dependencies are called, how often, how, and guarded by which breaker; and what users
+// say of errors.
 // Lifetime: plain values.
 
 #include <fusebox/adapters/dns_adapter.h>
@@ -12,6 +13,7 @@
 #include <fusebox/base/result.h>
 #include <fusebox/breaker/circuit_breaker_config.h>
 #include <fusebox/collector/pace.h>
+#include <fusebox/errors/classifier_rule.h>
 
 #include <cstdint>
 #include <memory>
@@ -60,6 +62,7 @@ struct Dependency {
 struct Settings {
     std::vector<Dependency> dependencies;  ///< in the order of the file
     breaker::CircuitBreakerConfig defaultBreaker;
+    std::vector<errors::ClassifierRule> errorRules;  ///< the first that matches decides
 };
 
 /// What a breaker is where the file says nothing: `balanced`, and 5 failures in a row. Dependencies that Fusebox calls by itself

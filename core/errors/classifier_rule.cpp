@@ -1,6 +1,7 @@
 #include <fusebox/errors/classifier_rule.h>
 
 #include <fusebox/errors/code_book.h>
+#include <fusebox/errors/pieces.h>
 
 #include <algorithm>
 #include <string_view>
@@ -35,8 +36,11 @@ bool ClassifierRule::matches(const domain::Error& error) const {
     if (!system && code.empty() && type.empty() && text.empty()) return false;
     if (system && *system != error.codeSystem) return false;
     if (!code.empty() && !fits(code, error.code)) return false;
-    if (!type.empty() && !fits(type, error.type) && !fits(type, lastPart(error.type))) return false;
-    return text.empty() || contains(error.message, text);
+    const std::string_view name = std::string_view(error.type).substr(0, kLongestName);
+    if (!type.empty() && !fits(type, name) && !fits(type, lastPart(name))) return false;
+    if (text.empty()) return true;
+    const Pieces pieces = piecesOf(error.message);
+    return contains(pieces.head, text) || contains(pieces.tail, text);
 }
 
 }  // namespace fusebox::errors

@@ -15,7 +15,7 @@ struct ClassifierRule {
     std::optional<domain::CodeSystem> system;
     std::string code;  ///< case does not matter; '*' at the end: any code that begins so
     std::string type;  ///< as code; compared with the whole type and with its last part
-    std::string text;  ///< contained in the message; case does not matter
+    std::string text;  ///< contained in the part of the message that is read (pieces.h); case does not matter
     domain::Category category = domain::Category::unknown;
 
     bool operator==(const ClassifierRule&) const = default;

@@ -13,7 +13,7 @@ namespace {
 
 using domain::CodeSystem;
 
-constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestSymbol = 64;
 
 /// What a number behind a word is a code of.
 struct Context {
@@ -71,7 +71,7 @@ Token nextToken(std::string_view text, std::size_t& at) {
     token.isNumber = digits > 0 && digits == token.text.size();
     const bool isCompound = (underscore && capitals + lower > 2) || (capitals > 1 && lower > 0);
     const bool isSymbol = capitals > 4 && lower == 0 && (token.text[0] == 'E' || token.text.starts_with("WSAE"));
-    token.looksLikeName = token.text.size() <= kLongestName && (isCompound || isSymbol);
+    token.looksLikeName = token.text.size() <= kLongestSymbol && (isCompound || isSymbol);
     return token;
 }
 

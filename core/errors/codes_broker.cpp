@@ -107,12 +107,13 @@ constexpr CodeLine kMqtt[] = {
 };
 
 constexpr CodeLine kAmqp[] = {
-    {transient, "311 content-too-large 313 no-consumers 320 connection-forced 405 resource-locked 506 resource-error"},
+    {transient, "313 no-consumers 320 connection-forced 405 resource-locked 506 resource-error"},
     {transient, "541 internal-error 504 channel-error amqp:connection:forced amqp:resource-locked amqp:internal-error"},
     {transient, "amqp:link:detach-forced amqp:resource-limit-exceeded amqp:server-busy"},
     {authentication, "403 access-refused amqp:unauthorized-access"},
     {dataValidation,
-     "501 frame-error 502 syntax-error amqp:decode-error amqp:invalid-field amqp:link:message-size-exceeded 311"},
+     "501 frame-error 502 syntax-error amqp:decode-error amqp:invalid-field amqp:link:message-size-exceeded 311 "
+     "content-too-large"},
     {permanent,
      "402 invalid-path 404 not-found 406 precondition-failed 503 command-invalid 505 unexpected-frame 530 not-allowed"},
     {permanent, "540 not-implemented amqp:not-found amqp:not-allowed amqp:not-implemented amqp:precondition-failed"},

@@ -84,7 +84,7 @@ constexpr CodeLine kMongo[] = {
      "TruncatedSerialization 423"},
     {dataValidation,
      "420 StreamProcessorInvalidOptions 448 10003 CannotGrowDocumentInCappedNamespace 10334 BSONObjectTooLarge 11000 "
-     "DuplicateKey 17280"},
+     "17280"},
     {dataValidation,
      "11001 12582 40413 IDLDuplicateField 40414 IDLFailedToParse 40415 IDLUnknownField 4662500 359 396 21 "
      "EmptyArrayOperation"},

@@ -12,7 +12,7 @@ constexpr CodeLine kRedis[] = {
     {dataValidation, "WRONGTYPE INVALIDOBJ"},
     {transient,
      "LOADING BUSY TRYAGAIN CLUSTERDOWN MASTERDOWN NOREPLICAS READONLY MOVED ASK UNBLOCKED INPROG NOGOODSLAVE"},
-    {transient, "NOTBUSY NOMASTERLINK"},
+    {transient, "NOMASTERLINK"},
     {permanent,
      "NOTBUSY NOPROTO OOM MISCONF NOSCRIPT EXECABORT CROSSSLOT BUSYKEY BUSYGROUP NOGROUP NOTREADY UNKILLABLE NOSUB "
      "NOREPL "
@@ -85,8 +85,7 @@ constexpr CodeLine kZookeeper[] = {
      "-4 CONNECTIONLOSS ConnectionLoss -7 OPERATIONTIMEOUT OperationTimeout -112 SESSIONEXPIRED SessionExpired"},
     {transient, "-118 SESSIONMOVED SessionMoved -116 EPHEMERALONLOCALSESSION -122 REQUESTTIMEOUT RequestTimeout"},
     {transient,
-     "-119 NOTREADONLY NotReadOnly -13 NEWCONFIGNOQUORUM NewConfigNoQuorum -14 RECONFIGINPROGRESS ReconfigInProgress "
-     "-125"},
+     "-119 NOTREADONLY NotReadOnly -13 NEWCONFIGNOQUORUM NewConfigNoQuorum -14 RECONFIGINPROGRESS ReconfigInProgress"},
     {rateLimit, "-127 THROTTLEDOP ThrottledOp"},
     {authentication, "-102 NOAUTH NoAuth -115 AUTHFAILED AuthFailed -124 SESSIONCLOSEDREQUIRESASLAUTH"},
     {dataValidation,

@@ -11,7 +11,7 @@ constexpr CodeLine kCurl[] = {
     {transient,
      "5 COULDNT_RESOLVE_PROXY 6 COULDNT_RESOLVE_HOST 7 COULDNT_CONNECT 10 FTP_ACCEPT_FAILED 12 FTP_ACCEPT_TIMEOUT"},
     {transient, "16 HTTP2 18 PARTIAL_FILE 27 OUT_OF_MEMORY 28 OPERATION_TIMEDOUT 35 SSL_CONNECT_ERROR 52 GOT_NOTHING"},
-    {transient, "55 SEND_ERROR 56 RECV_ERROR 65 SEND_FAIL_REWIND 74 TFTP_NOSUCHUSER 80 SSL_SHUTDOWN_FAILED 81 AGAIN"},
+    {transient, "55 SEND_ERROR 56 RECV_ERROR 65 SEND_FAIL_REWIND 80 SSL_SHUTDOWN_FAILED 81 AGAIN"},
     {transient, "89 NO_CONNECTION_AVAILABLE 92 HTTP2_STREAM 95 HTTP3 96 QUIC_CONNECT_ERROR 79 SSH"},
     {transient, "22 HTTP_RETURNED_ERROR", Weight::generic},
     {authentication, "9 REMOTE_ACCESS_DENIED 67 LOGIN_DENIED 69 TFTP_PERM 94 AUTH_ERROR 98 SSL_CLIENTCERT"},
@@ -30,7 +30,9 @@ constexpr CodeLine kCurl[] = {
     {permanent,
      "53 SSL_ENGINE_NOTFOUND 54 SSL_ENGINE_SETFAILED 58 SSL_CERTPROBLEM 59 SSL_CIPHER 60 PEER_FAILED_VERIFICATION"},
     {permanent, "64 USE_SSL_FAILED 66 SSL_ENGINE_INITFAILED 68 TFTP_NOTFOUND 70 REMOTE_DISK_FULL 72 TFTP_UNKNOWNID"},
-    {permanent, "73 REMOTE_FILE_EXISTS 76 CONV_REQD 77 SSL_CACERT_BADFILE 78 REMOTE_FILE_NOT_FOUND 82 SSL_CRL_BADFILE"},
+    {permanent,
+     "73 REMOTE_FILE_EXISTS 74 TFTP_NOSUCHUSER 76 CONV_REQD 77 SSL_CACERT_BADFILE 78 REMOTE_FILE_NOT_FOUND 82 "
+     "SSL_CRL_BADFILE"},
     {permanent, "83 SSL_ISSUER_ERROR 84 FTP_PRET_FAILED 85 RTSP_CSEQ_ERROR 86 RTSP_SESSION_ERROR 88 CHUNK_FAILED"},
     {permanent,
      "90 SSL_PINNEDPUBKEYNOTMATCH 91 SSL_INVALIDCERTSTATUS 93 RECURSIVE_API_CALL 97 PROXY 99 UNRECOVERABLE_POLL"},
@@ -40,7 +42,7 @@ constexpr CodeLine kCurl[] = {
 
 constexpr CodeLine kTls[] = {
     // alerts; number and name
-    {transient, "0 close_notify 80 internal_error 48000"},
+    {transient, "0 close_notify 80 internal_error"},
     {permanent, "10 unexpected_message 20 bad_record_mac 21 decryption_failed 22 record_overflow 40 handshake_failure"},
     {permanent,
      "43 unsupported_certificate 44 certificate_revoked 45 certificate_expired 46 certificate_unknown 48 unknown_ca"},
@@ -65,13 +67,12 @@ constexpr CodeLine kTls[] = {
 constexpr CodeLine kQt[] = {
     {transient, "1 ConnectionRefusedError 2 RemoteHostClosedError 4 TimeoutError 7 TemporaryNetworkFailureError"},
     {transient, "8 NetworkSessionFailedError 9 BackgroundRequestNotAllowedError 101 ProxyConnectionRefusedError"},
-    {transient, "102 ProxyConnectionClosedError 104 ProxyTimeoutError 207 ContentReSendError"},
+    {transient, "102 ProxyConnectionClosedError 104 ProxyTimeoutError 205 ContentReSendError"},
     {transient, "401 InternalServerError 403 ServiceUnavailableError"},
     {permanent, "3 HostNotFoundError 5 OperationCanceledError 6 SslHandshakeFailedError 10 TooManyRedirectsError"},
     {permanent,
      "11 InsecureRedirectError 103 ProxyNotFoundError 202 ContentOperationNotPermittedError 203 ContentNotFoundError"},
-    {permanent,
-     "205 ContentConflictError 206 ContentConflictError 301 ProtocolUnknownError 402 OperationNotImplementedError"},
+    {permanent, "206 ContentConflictError 207 301 ProtocolUnknownError 402 OperationNotImplementedError"},
     {permanent, "302 ProtocolInvalidOperationError ContentGoneError"},
     {permanent, "399 ProtocolFailure"},
     {authentication, "105 ProxyAuthenticationRequiredError 201 ContentAccessDenied 204 AuthenticationRequiredError"},

@@ -3,6 +3,7 @@
 #include <fusebox/errors/code_mentions.h>
 #include <fusebox/errors/code_tables.h>
 #include <fusebox/errors/delay.h>
+#include <fusebox/errors/pieces.h>
 #include <fusebox/errors/scoreboard.h>
 #include <fusebox/errors/word_reader.h>
 
@@ -34,19 +35,6 @@ constexpr double kWrapperShare = 0.6;
 /// From this weight on a phrase proves throttling whatever the code says.
 constexpr std::uint8_t kProof = 10;
 constexpr double kForeignShare = 0.3;
-constexpr std::size_t kLongestName = 256;
-
-/// What a longer message is cut to: its beginning and its end.
-struct Pieces {
-    std::string_view head;
-    std::string_view tail;
-};
-
-Pieces piecesOf(std::string_view message) {
-    if (message.size() <= kMostText) return {message, {}};
-    constexpr std::size_t kTail = kMostText / 4;
-    return {message.substr(0, kMostText - kTail), message.substr(message.size() - kTail)};
-}
 
 /// "retry after 30" counts seconds, "wait for 3" says nothing.
 PlainNumber plainNumberAfter(std::string_view announcement) {

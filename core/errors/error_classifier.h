@@ -3,7 +3,7 @@
 // cause chain, the codes that the texts mention and the phrases in them. Codes that say little (500, HY000, -1) yield to the rest.
 // What speaks equally for several: RATE_LIMIT before AUTHENTICATION before DATA_VALIDATION before TRANSIENT before PERMANENT.
 // Threads: immutable once built; any thread may ask. Build it once: its tables take milliseconds and about 1 MB.
-// Errors: none; it looks at any bytes. Limits: kMostText bytes of a message, kMostCauses causes.
+// Errors: none; it looks at any bytes. Limits: kMostText bytes of a message (pieces.h), kMostCauses causes.
 
 #include <fusebox/errors/classification.h>
 #include <fusebox/errors/classifier_rule.h>
@@ -20,8 +20,6 @@
 
 namespace fusebox::errors {
 
-/// Of a longer message the beginning and the end are read: stack traces end with the cause.
-inline constexpr std::size_t kMostText = 4096;
 inline constexpr std::size_t kMostCauses = 8;
 
 class Scoreboard;

@@ -102,7 +102,7 @@ constexpr PhraseLine kPermanent[] = {
      "object reference not set | stack overflow | stackoverflow* | call stack size | recursion depth | "
      "cannot read properties | cannot read property | of undefined | of null | nonetype | "
      "goroutines are asleep | invalid memory address | invalid page | double free | heap corruption | "
-     "use after free | class cast | collection was modified | no elements | java heap space | "
+     "use after free | class cast | collection was modified | no elements | "
      "heap out of memory | gc overhead"},
     {permanent, 8, 7,
      "cancelled | canceled | cancellation | aborted by | user aborted | aborted by user | "
@@ -128,11 +128,11 @@ constexpr PhraseLine kPermanent[] = {
      "recipient address rejected | mailbox for user is full | repository does not have | is not a function | "
      "unknown file format | version is insufficient | storage limit | will exceed | deactivating | locked for"},
     // in names only
-    {permanent, 5, 0, "exceeded | limit reached | expired report | report expired"},
+    {permanent, 5, 0, "exceeded | expired report | report expired"},
     // how descriptions put it
     {permanent, 7, 6,
      "not correspond | not associated | not attached | isnt allowed | cannot be enabled | cant be enabled | "
-     "not mergeable | prohibited | could not be opened | could not be found | loop detected | routing loop | "
+     "not mergeable | prohibited | could not be opened | loop detected | routing loop | "
      "inconsistency | fences | fenced | youve exceeded | limit was exceeded | you have exceeded | "
      "you have reached | reached the maximum | maximum allowed number | protocol violated | newer producer | "
      "already connected | can only | cannot bind | signature failure | chain too long | is not eligible | "

@@ -82,7 +82,7 @@ constexpr PhraseLine kTransient[] = {
      "state not recovered | seamless scaling | reparent operation | being resharded | not serving | inactivity"},
     {transient, 7, 7,
      "is loading | loading the dataset | not ready | not yet ready | initializing | restarting | restart | "
-     "retriable | retryable | failover | fail over | in progress | in transition | being created | "
+     "failover | fail over | in progress | in transition | being created | "
      "being deleted | being updated | being used by another process | held by process | another process | "
      "already running | is in use by another"},
     {transient, 6, 6, "retry | retried | resubmit | rescheduled | requeue"},

@@ -92,7 +92,7 @@ constexpr CodeLine kTypes[] = {
     {transient, "OSError IOError InternalError DatabaseError", Weight::generic},
     // .NET
     {transient,
-     "TimeoutException SocketException TaskCanceledException HttpIOException TimeoutRejectedException "
+     "TimeoutException TaskCanceledException HttpIOException TimeoutRejectedException "
      "BrokenCircuitException "
      "EndOfStreamException InsufficientMemoryException OutOfMemoryException DbUpdateConcurrencyException "
      "PipeException"},
@@ -116,7 +116,7 @@ constexpr CodeLine kTypes[] = {
      "InvalidStateError QuotaExceededError ReferenceError std::logic_error std::bad_cast AbortError NotFoundError "
      "MethodNotAllowedError"},
     {transient,
-     "std::bad_alloc net.OpError url.Error DialError Elapsed ConnectionReset ConnectionRefused ConnectionAborted "
+     "std::bad_alloc DialError Elapsed ConnectionReset ConnectionRefused ConnectionAborted "
      "TimedOut"},
     {transient, "UnexpectedEof BrokenPipe WouldBlock Interrupted FetchError"},
     {transient, "OpError net.OpError", Weight::generic},

@@ -1,11 +1,13 @@
 // Telling cases of each code system.
 
+#include <fusebox/errors/code_tables.h>
 #include <fusebox/errors/error_classifier.h>
 #include <fusebox/errors/system_names.h>
 #include <fusebox/support/test_case.h>
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -137,6 +139,26 @@ private slots:
                 const std::string what = std::string(toWord(line.system)) + " " + code + ": " + found.evidence;
                 QVERIFY2(found.category == line.category, what.c_str());
             }
+        }
+    }
+
+    void a_code_stands_once_in_its_table() {
+        for (const errors::CodeTable& table : errors::allCodeTables()) {
+            std::set<std::string> seen;
+            for (const errors::CodeLine& line : table.lines) {
+                std::istringstream codes{std::string(line.codes)};
+                for (std::string code; codes >> code;) {
+                    const std::string what = std::string(toWord(table.system)) + " " + code;
+                    QVERIFY2(seen.insert(code).second, what.c_str());
+                }
+            }
+        }
+    }
+
+    void a_phrase_stands_once() {
+        std::set<std::string_view> seen;
+        for (const std::string_view phrase : errors::allPhrases().texts) {
+            QVERIFY2(seen.insert(phrase).second, std::string(phrase).c_str());
         }
     }
 

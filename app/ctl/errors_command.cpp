@@ -1,6 +1,7 @@
 #include <fusebox/ctl/errors_command.h>
 
 #include <fusebox/ctl/error_records.h>
+#include <fusebox/ctl/patterns_command.h>
 #include <fusebox/errors/error_classifier.h>
 
 #include <fmt/core.h>
@@ -77,6 +78,8 @@ void addErrorsCommands(CLI::App& app, ExitCode& exit) {
         "object a line "
         "with these keys.");
     one->callback([arguments, &exit] { exit = classify(*arguments); });
+
+    addPatternsCommand(*errors, exit);
 }
 
 }  // namespace fusebox::ctl

@@ -1,7 +1,7 @@
 // Every order of the steps of two or three threads, up to three preemptions, on the breaker's own code.
 
 #include "guarded.h"
-#include "schedules.h"
+#include "scheduled_atomics.h"
 
 #include <fusebox/breaker/automaton_admission.h>
 #include <fusebox/breaker/automaton_attended.h>
@@ -42,7 +42,9 @@ private:
 class World {
 public:
     World(CircuitBreakerConfig config, std::uint32_t threads)
-        : m_places(config.halfOpenMaxRequests), automaton(domain::BreakerId("b"), std::move(config), clock) {
+        : m_places(config.halfOpenMaxRequests),
+          m_limit(config.concurrencyLimit == ConcurrencyMode::fixed ? config.concurrencyMax : UINT32_MAX),
+          automaton(domain::BreakerId("b"), std::move(config), clock) {
         // Each thread finds its counters in place.
         for (std::uint32_t thread = 0; thread < threads; ++thread) {
             Schedules::only().actAs(thread);
@@ -57,6 +59,9 @@ public:
         if (!admission.permitted()) {
             return std::nullopt;
         }
+        if (admission.ticket().is(Ticket::kLimited) && ++m_inFlight > m_limit) {
+            Schedules::only().fail("more calls in flight than the limit");
+        }
         if (admission.ticket().is(Ticket::kPlaced) && ++m_placed[admission.ticket().generation()] > m_places) {
             Schedules::only().fail("more probes than places");
         }
@@ -65,6 +70,7 @@ public:
 
     void complete(Ticket ticket, OutcomeKind kind) {
         ++m_completed;
+        m_inFlight -= ticket.is(Ticket::kLimited) ? 1 : 0;
         if (kind == OutcomeKind::success) {
             static_cast<void>(automaton.succeed(ticket));
         } else if (kind == OutcomeKind::failure) {
@@ -94,6 +100,16 @@ public:
         static_cast<void>(automaton.release(*id, "ann", "test"));
     }
 
+    /// Under this hold every call of the same thread passes.
+    void measureOnlyForAWhile() {
+        const auto id = automaton.hold(HoldMode::metricsOnly, "ann", "test", std::nullopt);
+        m_limit = UINT32_MAX;  // from now on: a call that the hold lets through may have begun
+        if (!call(OutcomeKind::success)) {
+            Schedules::only().fail("a call was refused under METRICS_ONLY");
+        }
+        static_cast<void>(automaton.release(*id, "ann", "test"));
+    }
+
     /// Empty, or the promise that was broken.
     std::string verdict() {
         std::string trouble = verdictOnCounts();
@@ -103,6 +119,8 @@ public:
 
 private:
     std::uint32_t m_places;
+    std::uint32_t m_limit;
+    std::uint32_t m_inFlight = 0;  ///< with a place of the limit, seen from outside
     std::uint64_t m_permitted = 0;
     std::uint64_t m_refused = 0;
     std::uint64_t m_completed = 0;
@@ -112,6 +130,10 @@ private:
         const domain::Totals totals = automaton.totals();
         const bool kept = totals.permitted == m_permitted && totals.rejected == m_refused &&
                           totals.inFlight == m_permitted - m_completed;
+        if (kept && automaton.config().concurrencyLimit != ConcurrencyMode::off) {
+            const std::uint32_t inFlight = automaton.snapshot().limit->inFlight;
+            return inFlight == m_permitted - m_completed ? "" : "a place of the limit was lost or made up";
+        }
         return kept ? "" : "a permit was lost or made up";
     }
 
@@ -169,6 +191,13 @@ CircuitBreakerConfig lean() {
     return config;
 }
 
+CircuitBreakerConfig limitedTo(std::uint32_t calls) {
+    CircuitBreakerConfig config = lean();
+    config.concurrencyLimit = ConcurrencyMode::fixed;
+    config.concurrencyMax = calls;
+    return config;
+}
+
 }  // namespace
 
 class InterleavingsTest : public QObject {
@@ -179,7 +208,7 @@ class InterleavingsTest : public QObject {
     using Check = std::function<std::string(World&)>;
 
     static void explore(const CircuitBreakerConfig& config, const Setup& setup, const std::vector<Act>& acts,
-                        const Check& check = {}) {
+                        const Check& check = {}, Schedules::Stores stores = Schedules::Stores::atOnce) {
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
         QSKIP("sanitizers do not follow a switch of fibres");
 #endif
@@ -197,7 +226,7 @@ class InterleavingsTest : public QObject {
             std::string trouble = check ? check(*world) : "";
             return trouble.empty() ? world->verdict() : trouble;
         };
-        const std::string trouble = Schedules::only().runAll(begin, end);
+        const std::string trouble = Schedules::only().runAll(begin, end, stores);
         QVERIFY2(trouble.empty(), trouble.c_str());
         qInfo("%llu schedules", static_cast<unsigned long long>(Schedules::only().count()));
     }
@@ -219,6 +248,91 @@ private slots:
             [](World& world) -> std::string {
                 world.automaton.tick();
                 return world.automaton.word().state() == State::open ? "" : "the trip was lost";
+            });
+    }
+
+    void a_failure_that_another_thread_did_not_see_is_found_by_the_tick() {
+        CircuitBreakerConfig config = lean();
+        config.failureThreshold = 4;
+        std::size_t overlooked = 0;
+        explore(
+            config, [](World& world) { world.call(OutcomeKind::failure); },  // gives credit for one that need not ask
+            {calls(OutcomeKind::failure),
+             [](World& world) {
+                 world.call(OutcomeKind::failure);
+                 world.call(OutcomeKind::failure);
+             }},
+            [&overlooked](World& world) -> std::string {
+                overlooked += world.automaton.word().state() == State::closed ? 1 : 0;
+                world.automaton.tick();
+                return world.automaton.word().state() == State::open ? "" : "the trip was lost";
+            },
+            Schedules::Stores::mayLag);
+        QVERIFY2(overlooked > 0, "no schedule needs the tick: this test shows nothing");
+    }
+
+    void a_limit_of_one_for_three_threads() {
+        explore(limitedTo(1), [](World&) {},
+                {calls(OutcomeKind::success), calls(OutcomeKind::cancelled), calls(OutcomeKind::failure)});
+    }
+
+    void a_limit_of_two_for_calls_that_overlap() {
+        const Act overlapping = [](World& world) {
+            const auto first = world.allow();
+            world.call(OutcomeKind::ignored);
+            if (first) {
+                world.complete(*first, OutcomeKind::success);
+            }
+        };
+        explore(limitedTo(2), [](World&) {}, {overlapping, overlapping});
+    }
+
+    void an_adaptive_limit_stays_within_its_bounds() {
+        CircuitBreakerConfig config = limitedTo(3);
+        config.concurrencyLimit = ConcurrencyMode::adaptive;
+        config.concurrencyInitial = config.concurrencyMin = 2;
+        explore(
+            config, [](World&) {},
+            {calls(OutcomeKind::success), calls(OutcomeKind::failure), calls(OutcomeKind::success)},
+            [](World& world) -> std::string {
+                const std::uint32_t limit = world.automaton.snapshot().limit->limit;
+                return limit >= 2 && limit <= 3 ? "" : "the limit is out of bounds";
+            });
+    }
+
+    void a_limit_is_lowered_beside_a_call() {
+        explore(limitedTo(2), [](World&) {},
+                {calls(OutcomeKind::cancelled), [](World& world) {
+                     static_cast<void>(world.automaton.reconfigure(limitedTo(1), std::nullopt));
+                     world.call(OutcomeKind::success);
+                 }});
+    }
+
+    void metrics_only_is_placed_and_released_beside_a_full_limit() {
+        explore(limitedTo(1), [](World&) {},
+                {[](World& world) { world.measureOnlyForAWhile(); }, calls(OutcomeKind::cancelled)});
+    }
+
+    void metrics_only_is_placed_and_released_beside_probes() {
+        explore(lean(), toHalfOpen,
+                {[](World& world) { world.measureOnlyForAWhile(); }, calls(OutcomeKind::cancelled)});
+    }
+
+    void no_call_is_slow_before_its_time() {
+        CircuitBreakerConfig config = lean();
+        config.timing = Timing::everyCall;
+        config.slowCallRateThreshold = 0.01;  // one would do
+        std::optional<Ticket> passed;         // begun by one thread, ended by another
+        explore(
+            config, [&passed](World& world) { passed = world.allow(); },
+            {[](World& world) { world.automaton.tick(); },
+             [&passed](World& world) {
+                 world.complete(*passed, OutcomeKind::success);
+                 world.call(OutcomeKind::success);
+             }},
+            [](World& world) -> std::string {
+                const bool tripped = world.automaton.word().state() != State::closed;
+                return tripped ? "a young call was taken for a slow one" : "";
             });
     }
 

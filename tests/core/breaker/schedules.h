@@ -2,7 +2,10 @@
 // thread may go on; operations that no other thread can see, or that all happen under the lock, are left out, since their order changes
 // nothing. Which locations are shared is learned while running; a new one starts the search anew.
 //
-// Limits: sequentially consistent only, memory orders are not weakened; threads are fibres of one real thread.
+// Where stores may lag, a store and all that follow it may stay unseen by others until the thread's next locked operation, as in the store
+// buffer of a processor. Lagging counts as a preemption.
+//
+// Limits: no other reordering than that; threads are fibres of one real thread.
 #pragma once
 
 #include <ucontext.h>
@@ -12,7 +15,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace fusebox::breaker {
@@ -35,8 +40,11 @@ public:
         return schedules;
     }
 
+    enum class Stores : std::uint8_t { atOnce, mayLag };
+
     /// Empty, or what went wrong, with the schedule that did it.
-    std::string runAll(const Begin& begin, const End& end) {
+    std::string runAll(const Begin& begin, const End& end, Stores stores = Stores::atOnce) {
+        m_stores = stores;
         m_path.clear();
         m_locations.clear();
         m_count = 0;
@@ -96,7 +104,43 @@ public:
     /// Reads that decide nothing are no points of choice.
     void glance(bool glancing) { m_glancing = glancing; }
 
+    /// Of one atomic: keeps the value from the others for now, or not.
+    bool lags(void* atomic, std::uint64_t bits, void (*commit)(void*, std::uint64_t), std::uint32_t location) {
+        if (!m_running || m_stores == Stores::atOnce) {
+            return false;
+        }
+        auto& late = m_late[m_current];
+        const bool isShared = location < m_locations.size() && m_locations[location].isShared;
+        if (late.empty() && (!isShared || m_preemptions >= kPreemptions || take({{}, 2, 0}) == 0)) {
+            return false;
+        }
+        m_preemptions += late.empty() ? 1 : 0;
+        late.push_back({atomic, bits, commit});
+        return true;
+    }
+    /// What the thread itself last stored there, if the others do not see it yet.
+    [[nodiscard]] std::optional<std::uint64_t> lateValue(const void* atomic) const {
+        if (m_running) {
+            const auto& late = m_late[m_current];
+            for (auto store = late.rbegin(); store != late.rend(); ++store) {
+                if (store->atomic == atomic) {
+                    return store->bits;
+                }
+            }
+        }
+        return std::nullopt;
+    }
+    /// All that lags is seen now.
+    void catchUp() {
+        if (m_running) {
+            for (const LateStore& store : std::exchange(m_late[m_current], {})) {
+                store.commit(store.atomic, store.bits);
+            }
+        }
+    }
+
     void lock(bool& held) {
+        catchUp();
         if (m_running) {
             choose();
             while (held) {
@@ -109,6 +153,7 @@ public:
         held = true;
     }
     bool tryLock(bool& held) {
+        catchUp();
         if (m_running) {
             choose();
         }
@@ -120,6 +165,7 @@ public:
         return true;
     }
     void unlock(bool& held) {
+        catchUp();
         held = false;
         m_locked[m_current] = false;
     }
@@ -130,6 +176,11 @@ private:
         std::uint32_t writers = 0;
         bool unlocked = false;  ///< touched without the lock at least once
         bool isShared = false;
+    };
+    struct LateStore {
+        void* atomic;
+        std::uint64_t bits;
+        void (*commit)(void*, std::uint64_t);
     };
     struct Fork {
         std::array<std::uint32_t, kMostThreads> threads{};
@@ -158,19 +209,20 @@ private:
         if (fork.options == 0) {
             return kMostThreads;
         }
-        std::uint32_t taken = 0;
-        if (fork.options > 1) {
-            if (m_depth == m_path.size()) {
-                m_path.push_back(fork);
-            }
-            taken = m_path[m_depth++].taken;
-        }
+        const std::uint32_t taken = fork.options > 1 ? take(fork) : 0;
         m_preemptions += goesOn && taken != 0 ? 1 : 0;
         if (fork.threads[taken] != m_current) {
             m_trace += static_cast<char>('A' + fork.threads[taken]);
             m_trace += '@' + std::to_string(m_steps) + ' ';
         }
         return fork.threads[taken];
+    }
+
+    std::uint32_t take(const Fork& fork) {
+        if (m_depth == m_path.size()) {
+            m_path.push_back(fork);
+        }
+        return m_path[m_depth++].taken;
     }
 
     void choose() {
@@ -196,6 +248,7 @@ private:
     static void enterFibre() {
         Schedules& self = only();
         self.m_bodies[self.m_current]();
+        self.catchUp();
         self.m_ended[self.m_current] = true;
         const std::uint32_t from = self.m_current;
         const std::uint32_t to = self.pick();
@@ -213,6 +266,7 @@ private:
         m_stopped = false;
         m_ended.fill(false);
         m_locked.fill(false);
+        m_late.fill({});
         m_waitsFor.fill(nullptr);
         for (std::size_t i = 0; i < m_bodies.size(); ++i) {
             getcontext(&m_fibres[i]);
@@ -267,6 +321,8 @@ private:
     std::array<bool, kMostThreads> m_ended{};
     std::array<bool, kMostThreads> m_locked{};
     std::array<bool*, kMostThreads> m_waitsFor{};
+    std::array<std::vector<LateStore>, kMostThreads> m_late;
+    Stores m_stores = Stores::atOnce;
     std::vector<Location> m_locations;
     std::vector<Fork> m_path;
     std::string m_failure;
@@ -280,71 +336,6 @@ private:
     bool m_running = false;
     bool m_glancing = false;
     bool m_stopped = false;
-};
-
-/// The automaton's atomics, lock and thread numbers, as Schedules plays them.
-struct ScheduledAtomics {
-    template <typename Value>
-    class Atomic {
-    public:
-        Atomic() noexcept : Atomic(Value{}) {}
-        Atomic(Value value) noexcept : m_value(value), m_location(Schedules::only().newLocation()) {}
-        Atomic(const Atomic&) = delete;
-        Atomic& operator=(const Atomic&) = delete;
-
-        [[nodiscard]] Value load(std::memory_order) const noexcept {
-            Schedules::only().touch(m_location, false);
-            return m_value;
-        }
-        void store(Value value, std::memory_order) noexcept {
-            Schedules::only().touch(m_location, true);
-            m_value = value;
-        }
-        Value fetch_add(Value by, std::memory_order) noexcept {
-            Schedules::only().touch(m_location, true);
-            const Value before = m_value;
-            m_value = static_cast<Value>(before + by);
-            return before;
-        }
-        bool compare_exchange_strong(Value& expected, Value wanted, std::memory_order,
-                                     std::memory_order = std::memory_order_relaxed) noexcept {
-            Schedules::only().touch(m_location, true);
-            if (m_value != expected) {
-                expected = m_value;
-                return false;
-            }
-            m_value = wanted;
-            return true;
-        }
-        bool compare_exchange_weak(Value& expected, Value wanted, std::memory_order success,
-                                   std::memory_order failure = std::memory_order_relaxed) noexcept {
-            return compare_exchange_strong(expected, wanted, success, failure);
-        }
-
-    private:
-        Value m_value;
-        std::uint32_t m_location;
-    };
-
-    class Mutex {
-    public:
-        void lock() { Schedules::only().lock(m_held); }
-        void unlock() { Schedules::only().unlock(m_held); }
-        [[nodiscard]] bool try_lock() { return Schedules::only().tryLock(m_held); }
-
-    private:
-        bool m_held = false;
-    };
-
-    struct Glance {
-        Glance() { Schedules::only().glance(true); }
-        ~Glance() { Schedules::only().glance(false); }
-        Glance(const Glance&) = delete;
-        Glance& operator=(const Glance&) = delete;
-    };
-
-    [[nodiscard]] static std::uint32_t slot() noexcept { return Schedules::only().thread() + 1; }
-    [[nodiscard]] static std::uint32_t knownSlot() noexcept { return slot(); }
 };
 
 }  // namespace fusebox::breaker

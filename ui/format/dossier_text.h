@@ -23,7 +23,7 @@ namespace fusebox::format {
 
 /// The whole page as lines of plain text.
 [[nodiscard]] QString plainText(const QString& breaker, const domain::Dossier& dossier);
-/// The same as indented JSON; durations in milliseconds.
+/// All of it as indented JSON, in the names of domain/detail_json.h and with the breaker's name; texts as they are.
 [[nodiscard]] QString jsonText(const QString& breaker, const domain::Dossier& dossier);
 
 }  // namespace fusebox::format

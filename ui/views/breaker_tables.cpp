@@ -1,6 +1,7 @@
 #include <fusebox/views/breaker_tables.h>
 
 #include <fusebox/format/numbers.h>
+#include <fusebox/format/safe_label.h>
 #include <fusebox/format/safe_text.h>
 #include <fusebox/format/words.h>
 #include <fusebox/views/dossier_panel.h>
@@ -46,6 +47,9 @@ void BreakerTables::addConfiguration() {
         m_config, tr("Configuration"),
         {QStringLiteral("half_open_failure_rate_threshold"), QStringLiteral("tumbling_aligned mm"), QString()},
         tr("The configuration is not known."));
+    m_preset = new format::SafeLabel;
+    m_preset->setAccessibleName(tr("Preset"));
+    m_preset->setForegroundRole(QPalette::PlaceholderText);
     m_edit = new QToolButton;
     m_edit->setText(tr("Edit..."));
     m_edit->setObjectName(QStringLiteral("edit-configuration"));
@@ -56,7 +60,7 @@ void BreakerTables::addConfiguration() {
     auto* panel = new QWidget;
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(8, 4, 8, 4);
-    bar->addStretch(1);
+    bar->addWidget(m_preset, 1);
     bar->addWidget(m_edit);
     auto* column = new QVBoxLayout(panel);
     column->setContentsMargins(0, 0, 0, 0);
@@ -91,6 +95,8 @@ void BreakerTables::apply(const domain::Snapshot& snapshot) {
     m_config.apply(snapshot);
     m_shadow->apply(snapshot);
     m_edit->setEnabled(m_config.rowCount() > 0);
+    const bool named = snapshot.detail != nullptr && !snapshot.detail->preset.empty();
+    m_preset->setForeignText(named ? tr("Preset: %1").arg(QString::fromStdString(snapshot.detail->preset)) : QString());
     showCount(m_dossiers, tr("Trips"), m_dossiers->count());
     showCount(m_errorsTable, tr("Errors"), m_errors.rowCount());
     showCount(m_transitionsTable, tr("Transitions"), m_transitions.rowCount());

@@ -13,6 +13,10 @@
 class QTabWidget;
 class QToolButton;
 
+namespace fusebox::format {
+class SafeLabel;
+}
+
 namespace fusebox::views {
 
 class DossierPanel;
@@ -57,6 +61,7 @@ private:
     ShadowPanel* m_shadow;
     PlainTable* m_errorsTable = nullptr;
     PlainTable* m_transitionsTable = nullptr;
+    format::SafeLabel* m_preset = nullptr;
     QToolButton* m_edit = nullptr;
 };
 

@@ -36,8 +36,8 @@ bool ClassifierRule::matches(const domain::Error& error) const {
     if (!system && code.empty() && type.empty() && text.empty()) return false;
     if (system && *system != error.codeSystem) return false;
     if (!code.empty() && !fits(code, error.code)) return false;
-    const std::string_view name = std::string_view(error.type).substr(0, kLongestName);
-    if (!type.empty() && !fits(type, name) && !fits(type, lastPart(name))) return false;
+    const std::string_view typeName = std::string_view(error.type).substr(0, kLongestName);
+    if (!type.empty() && !fits(type, typeName) && !fits(type, lastPart(typeName))) return false;
     if (text.empty()) return true;
     const Pieces pieces = piecesOf(error.message);
     return contains(pieces.head, text) || contains(pieces.tail, text);

@@ -291,6 +291,9 @@ domain::FrameRef BackgroundCollector::publishFrame() {
     frame->events = std::move(gathered.events);
     frame->lostEvents = gathered.lostEvents;
     frame->overall = metricsOf(gathered.latency);
+    frame->errors = std::move(gathered.errors);
+    frame->recovery = std::move(gathered.recovery);
+    frame->handling = std::move(gathered.handling);
     for (domain::Event& event : frame->events) {
         event.id = domain::EventId(++m_lastEvent);
     }

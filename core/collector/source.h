@@ -7,7 +7,13 @@
 #include <fusebox/latency/histogram.h>
 
 #include <cstdint>
+#include <memory>
 #include <vector>
+
+namespace fusebox::domain {
+struct ErrorReport;       // error_pattern.h
+struct HandlingStanding;  // handling_standing.h
+}  // namespace fusebox::domain
 
 namespace fusebox::collector {
 
@@ -17,6 +23,9 @@ struct Gathered {
     std::vector<domain::Event> events;
     std::uint64_t lostEvents = 0;
     latency::Histogram latency;  ///< of all the source's breakers over their metrics windows, merged
+    std::shared_ptr<const domain::ErrorReport> errors;       ///< of the one source that looks at errors
+    std::shared_ptr<const domain::RecoveryReport> recovery;  ///< of the one source that knows of recovery
+    std::shared_ptr<const std::vector<domain::HandlingStanding>> handling;
 };
 
 class Source {

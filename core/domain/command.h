@@ -3,9 +3,12 @@
 // Lifetime: plain values; a Command is never changed after it was submitted.
 
 #include <fusebox/base/time.h>
+#include <fusebox/domain/category.h>
 #include <fusebox/domain/config_entry.h>
 #include <fusebox/domain/ids.h>
+#include <fusebox/domain/recovery_action.h>
 #include <fusebox/domain/state.h>
+#include <fusebox/domain/strategy.h>
 
 #include <cstdint>
 #include <optional>
@@ -21,11 +24,16 @@ enum class CommandKind : std::uint8_t {
     hold,
     release,
     probe,
-    configure,  ///< change options of the live configuration
-    shadow,     ///< run a candidate beside the live configuration; without options: end it
+    configure,      ///< change options of the live configuration
+    shadow,         ///< run a candidate beside the live configuration; without options: end it
+    action,         ///< run a recovery action now
+    actionMode,     ///< who starts an action: see ActionMode
+    stopActions,    ///< the emergency stop: no automatic action of any breaker starts; takes no breaker
+    resumeActions,  ///< ends the emergency stop; takes no breaker
+    strategy,       ///< how errors of a category are handled
 };
 
-/// "trip", "reset", "hold", "release", "probe", "configure", "shadow"
+/// "trip", "reset", "hold", "release", "probe", "configure", "shadow", "action", ...
 [[nodiscard]] std::string_view toWord(CommandKind kind);
 
 struct Command {
@@ -40,6 +48,10 @@ struct Command {
     std::optional<HoldId> hold;                 ///< release: which one; nothing: all of the actor's holds
     std::vector<ConfigEntry> options;           ///< configure, shadow: what to change; "preset" first, if it is meant
     std::optional<std::uint64_t> seenRevision;  ///< the revision that the actor looked at
+    RecoveryAction action = RecoveryAction::none;    ///< action, actionMode
+    ActionMode mode = ActionMode::manual;            ///< actionMode
+    Category category = Category::unknown;           ///< strategy
+    Strategy strategy = Strategy::retryWithBackoff;  ///< strategy
 };
 
 enum class CommandStatus : std::uint8_t { pending, applied, refused, failed, unknown };

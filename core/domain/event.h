@@ -5,6 +5,7 @@
 #include <fusebox/domain/command.h>
 #include <fusebox/domain/hold.h>
 #include <fusebox/domain/ids.h>
+#include <fusebox/domain/recovery.h>
 #include <fusebox/domain/transition.h>
 
 #include <cstdint>
@@ -22,7 +23,8 @@ enum class EventKind : std::uint8_t {
     holdExpired,
     breakerAdded,
     breakerRemoved,
-    notice
+    notice,
+    recoveryAction,
 };
 
 /// "transition", "command", "hold placed", ...
@@ -38,7 +40,7 @@ struct Event {
     BreakerId breaker;  ///< empty: the program itself
     std::string actor;  ///< empty: the automaton
     std::string text;   ///< one sentence for people
-    std::variant<std::monostate, Transition, CommandReport, Hold> body;
+    std::variant<std::monostate, Transition, CommandReport, Hold, RecoveryOutcome> body;
 };
 
 }  // namespace fusebox::domain

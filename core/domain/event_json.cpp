@@ -2,6 +2,7 @@
 
 #include <fusebox/domain/json_parts.h>
 #include <fusebox/domain/json_writer.h>
+#include <fusebox/domain/recovery_json.h>
 
 #include <variant>
 
@@ -30,6 +31,16 @@ void writeCommand(JsonWriter& out, const Command& command) {
         out.raw(",\"hold_mode\":").word(toWord(command.holdMode));
     }
     out.msField(",\"duration_ms\":", command.duration);
+    if (command.kind == CommandKind::action || command.kind == CommandKind::actionMode) {
+        out.raw(",\"action\":").word(toWord(command.action));
+    }
+    if (command.kind == CommandKind::actionMode) {
+        out.raw(",\"mode\":").word(toWord(command.mode));
+    }
+    if (command.kind == CommandKind::strategy) {
+        out.raw(",\"category\":").word(toWord(command.category));
+        out.raw(",\"strategy\":").word(toWord(command.strategy));
+    }
     if (command.hold) {
         out.raw(",\"hold\":").number(command.hold->value);
     }
@@ -62,6 +73,9 @@ void writeBody(JsonWriter& out, const Event& event) {
     } else if (const auto* hold = std::get_if<Hold>(&event.body)) {
         out.raw(",\"hold\":");
         writeJson(out, *hold);
+    } else if (const auto* outcome = std::get_if<RecoveryOutcome>(&event.body)) {
+        out.raw(",\"recovery\":");
+        writeJson(out, *outcome);
     }
 }
 

@@ -9,7 +9,7 @@
 
 namespace fusebox::domain {
 
-/// Appends one object. What the event carries stands under its name: "transition", "command" or "hold".
+/// Appends one object. What the event carries stands under its name: "transition", "command", "hold" or "recovery".
 void appendJson(std::string& out, const Event& event);
 void appendJson(std::string& out, const Transition& transition);
 /// The command's fields with "status", "message", "before" and "after".

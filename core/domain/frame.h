@@ -13,6 +13,9 @@
 
 namespace fusebox::domain {
 
+struct ErrorReport;       // error_pattern.h
+struct HandlingStanding;  // handling_standing.h
+
 /// What the collector knows of itself.
 struct CollectorHealth {
     base::Duration lag{};         ///< how late the last due task was started
@@ -35,6 +38,9 @@ struct Frame {
     std::uint64_t lostEvents = 0;     ///< events that vanished before this frame
     LatencyMetrics overall;           ///< over all breakers: histograms merged, never averaged percentiles
     CollectorHealth health;
+    std::shared_ptr<const ErrorReport> errors;                      ///< null: nobody looks at errors
+    std::shared_ptr<const RecoveryReport> recovery;                 ///< null: there are no recovery actions
+    std::shared_ptr<const std::vector<HandlingStanding>> handling;  ///< null: no call is handled
 };
 
 using FrameRef = std::shared_ptr<const Frame>;

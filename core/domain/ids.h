@@ -11,6 +11,9 @@ namespace fusebox::domain {
 using BreakerId = base::StrongId<struct BreakerIdTag, std::string>;
 using CommandId = base::StrongId<struct CommandIdTag, std::string>;
 using HoldId = base::StrongId<struct HoldIdTag, std::uint64_t>;
+/// Made of the pattern's text: the same in every run. 0 stands for all that could not be kept apart.
+using PatternId = base::StrongId<struct PatternIdTag, std::uint64_t>;
+using RecoveryId = base::StrongId<struct RecoveryIdTag, std::uint64_t>;
 using EventId = base::StrongId<struct EventIdTag, std::uint64_t>;
 
 }  // namespace fusebox::domain

@@ -3,7 +3,10 @@
 #include <fusebox/domain/category.h>
 #include <fusebox/domain/command.h>
 #include <fusebox/domain/error.h>
+#include <fusebox/domain/error_pattern.h>
 #include <fusebox/domain/event.h>
+#include <fusebox/domain/handling_standing.h>
+#include <fusebox/domain/recovery.h>
 #include <fusebox/domain/state.h>
 #include <fusebox/domain/transition.h>
 
@@ -48,12 +51,24 @@ constexpr std::array<std::string_view, 6> kTripRuleWords{
 constexpr std::array<std::string_view, 11> kCauseWords{
     "trip rule",     "trip",          "reset",         "probe",        "wait elapsed", "probes succeeded",
     "probes failed", "probe timeout", "hold released", "hold expired", "restored"};
-constexpr std::array<std::string_view, 7> kCommandKindWords{"trip",  "reset",     "hold",  "release",
-                                                            "probe", "configure", "shadow"};
+constexpr std::array<std::string_view, 12> kCommandKindWords{
+    "trip",   "reset",  "hold",        "release",      "probe",          "configure",
+    "shadow", "action", "action mode", "stop actions", "resume actions", "strategy"};
 constexpr std::array<std::string_view, 5> kCommandStatusWords{"pending", "applied", "refused", "failed", "unknown"};
-constexpr std::array<std::string_view, 8> kEventKindWords{"transition",      "command",      "hold placed",
+constexpr std::array<std::string_view, 9> kEventKindWords{"transition",      "command",      "hold placed",
                                                           "hold released",   "hold expired", "breaker added",
-                                                          "breaker removed", "notice"};
+                                                          "breaker removed", "notice",       "recovery action"};
+constexpr std::array<std::string_view, kStrategies.size()> kStrategyWords{
+    "RETRY_WITH_BACKOFF", "FALLBACK_TO_CACHE", "FALLBACK_TO_DEFAULT",
+    "IMMEDIATE_FAIL",     "CIRCUIT_BREAKER",   "GRACEFUL_DEGRADATION"};
+constexpr std::array<std::string_view, kRecoveryActions.size()> kRecoveryActionWords{
+    "NONE", "RESTART_SERVICE", "CLEAR_CACHE", "RESET_CONNECTION", "SWITCH_ENDPOINT", "REDUCE_LOAD", "ALERT_ADMIN"};
+constexpr std::array<std::string_view, 3> kActionModeWords{"manual", "proposed", "automatic"};
+constexpr std::array<std::string_view, 5> kRecoveryResultWords{"running", "succeeded", "failed", "timed out",
+                                                               "cancelled"};
+constexpr std::array<std::string_view, kSeverities.size()> kSeverityWords{"LOW", "MEDIUM", "HIGH", "CRITICAL"};
+constexpr std::array<std::string_view, 5> kTrendWords{"new", "rising", "steady", "resolved", "regressed"};
+constexpr std::array<std::string_view, 5> kServedWords{"live", "cache", "default", "reduced", "nothing"};
 
 }  // namespace
 
@@ -95,6 +110,36 @@ std::string_view toWord(CommandStatus status) {
 }
 std::string_view toWord(EventKind kind) {
     return wordOf(kEventKindWords, kind);
+}
+std::string_view toWord(Strategy strategy) {
+    return wordOf(kStrategyWords, strategy);
+}
+std::optional<Strategy> strategyFromWord(std::string_view word) {
+    return valueOf<Strategy>(kStrategyWords, word);
+}
+std::string_view toWord(RecoveryAction action) {
+    return wordOf(kRecoveryActionWords, action);
+}
+std::optional<RecoveryAction> recoveryActionFromWord(std::string_view word) {
+    return valueOf<RecoveryAction>(kRecoveryActionWords, word);
+}
+std::string_view toWord(ActionMode mode) {
+    return wordOf(kActionModeWords, mode);
+}
+std::optional<ActionMode> actionModeFromWord(std::string_view word) {
+    return valueOf<ActionMode>(kActionModeWords, word);
+}
+std::string_view toWord(RecoveryResult result) {
+    return wordOf(kRecoveryResultWords, result);
+}
+std::string_view toWord(Severity severity) {
+    return wordOf(kSeverityWords, severity);
+}
+std::string_view toWord(Trend trend) {
+    return wordOf(kTrendWords, trend);
+}
+std::string_view toWord(Served served) {
+    return wordOf(kServedWords, served);
 }
 
 }  // namespace fusebox::domain

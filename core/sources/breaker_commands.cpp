@@ -134,8 +134,14 @@ Done carryOut(CircuitBreaker& breaker, const Command& command) {
             return configure(breaker, command);
         case CommandKind::shadow:
             return shadow(breaker, command);
+        case CommandKind::action:
+        case CommandKind::actionMode:
+        case CommandKind::stopActions:
+        case CommandKind::resumeActions:
+        case CommandKind::strategy:
+            break;
     }
-    return base::trouble(base::TroubleCode::invalidInput, "This kind of command is not known.");
+    return base::trouble(base::TroubleCode::invalidInput, "A breaker takes no such command.");
 }
 
 }  // namespace fusebox::sources

@@ -64,6 +64,12 @@ QString effect(const Wish& wish, const QString& calls) {
             return QStringLiteral("the changed options are in force at once.");
         case CommandKind::shadow:
             return QStringLiteral("the candidates only watch.");
+        case CommandKind::action:
+        case CommandKind::actionMode:
+        case CommandKind::stopActions:
+        case CommandKind::resumeActions:
+        case CommandKind::strategy:
+            break;
     }
     return {};
 }

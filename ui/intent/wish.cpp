@@ -169,6 +169,12 @@ QString preview(const Wish& wish, const domain::Snapshot& snapshot, std::optiona
         case CommandKind::shadow:
             return wish.options.empty() ? QStringLiteral("The candidate and all that it has counted are forgotten.")
                                         : QStringLiteral("The candidate only watches: it refuses no call.");
+        case CommandKind::action:
+        case CommandKind::actionMode:
+        case CommandKind::stopActions:
+        case CommandKind::resumeActions:
+        case CommandKind::strategy:
+            break;
     }
     return {};
 }

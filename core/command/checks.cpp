@@ -71,6 +71,11 @@ bool isLine(const std::string& text, std::size_t longest) {
 }
 
 Objection aimIsOne(const Command& command) {
+    if (isForAll(command.kind)) {
+        return command.group.empty() && command.breaker.value.empty()
+                   ? Objection()
+                   : fmt::format("A {} is for all breakers; it names none.", toWord(command.kind));
+    }
     if (command.group.empty() == command.breaker.value.empty()) {
         return "A command is for a breaker or for a group: one of the two.";
     }
@@ -102,9 +107,22 @@ Objection optionsFit(const Command& command) {
     return std::nullopt;
 }
 
-constexpr std::array kChecks{idIsSound, actorIsNamed, reasonIsGiven, aimIsOne, durationIsSensible, optionsFit};
+Objection actionIsNamed(const Command& command) {
+    const bool needs = command.kind == CommandKind::action || command.kind == CommandKind::actionMode;
+    if (needs && command.action == domain::RecoveryAction::none) {
+        return fmt::format("A command of kind {} needs to name the action.", toWord(command.kind));
+    }
+    return std::nullopt;
+}
+
+constexpr std::array kChecks{idIsSound,  actorIsNamed,       reasonIsGiven, aimIsOne,
+                             optionsFit, durationIsSensible, actionIsNamed};
 
 }  // namespace
+
+bool isForAll(CommandKind kind) {
+    return kind == CommandKind::stopActions || kind == CommandKind::resumeActions;
+}
 
 std::optional<std::string> objectionTo(const Command& command) {
     for (const auto check : kChecks) {

@@ -21,6 +21,9 @@ inline constexpr std::size_t kLongestOption = 200;
 inline constexpr base::Duration kShortestDuration = std::chrono::milliseconds(100);
 inline constexpr base::Duration kLongestDuration = std::chrono::days(30);
 
+/// It names neither a breaker nor a group: it is for everyone who takes such commands.
+[[nodiscard]] bool isForAll(domain::CommandKind kind);
+
 /// Why the command is refused, in a sentence for its actor; nothing when it may pass.
 [[nodiscard]] std::optional<std::string> objectionTo(const domain::Command& command);
 

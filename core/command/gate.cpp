@@ -14,6 +14,7 @@ namespace fusebox::command {
 namespace {
 
 using domain::Command;
+using domain::CommandKind;
 using domain::CommandReport;
 using domain::CommandStatus;
 
@@ -53,7 +54,7 @@ domain::Level levelOf(CommandStatus status) {
     return domain::Level::error;
 }
 
-/// The breaker's name, or "group payments".
+/// The breaker's name, or "group payments"; empty for what is about all breakers.
 std::string aimOf(const Command& command) {
     return command.group.empty() ? command.breaker.value : "group " + command.group;
 }
@@ -72,7 +73,7 @@ CommandReport applyAt(Target& target, const Command& command) {
     } catch (...) {
         thrown = "an exception of unknown type";
     }
-    base::logger("gate")->error("{} of {} failed inside the program: {}", toWord(command.kind),
+    base::logger("gate")->error("{} of '{}' failed inside the program: {}", toWord(command.kind),
                                 base::logText(aimOf(command)), base::logText(thrown));
     return reportOn(command, CommandStatus::failed, "It failed inside the program: " + base::logText(thrown));
 }
@@ -102,6 +103,18 @@ CommandReport applyAtAll(const std::vector<std::shared_ptr<Target>>& targets, co
         sum.message += "; at another source: " + next.message;
     }
     return sum;
+}
+
+/// Nobody of those who take such commands has what it aims at.
+std::string nobodyHas(const Command& command) {
+    if (isForAll(command.kind)) {
+        return "There are no recovery actions.";
+    }
+    if (!command.group.empty()) {
+        return "No breaker is in this group.";
+    }
+    const bool isAction = command.kind == CommandKind::action || command.kind == CommandKind::actionMode;
+    return isAction ? "This breaker has no recovery actions." : "No breaker has this name.";
 }
 
 }  // namespace
@@ -251,15 +264,16 @@ CommandReport Gate::carryOut(const Command& command) {
         base::Lock lock(m_mutex);
         owners = m_targets;
     }
-    const bool isForGroup = !command.group.empty();
+    const bool isForOne = command.group.empty() && !isForAll(command.kind);
     std::erase_if(owners, [&](const auto& target) {
-        return isForGroup ? !target->ownsGroup(command.group) : !target->owns(command.breaker);
+        if (!target->takes(command.kind)) return true;
+        if (isForAll(command.kind)) return false;
+        return isForOne ? !target->owns(command.breaker) : !target->ownsGroup(command.group);
     });
     if (owners.empty()) {
-        return reportOn(command, CommandStatus::refused,
-                        isForGroup ? "No breaker is in this group." : "No breaker has this name.");
+        return reportOn(command, CommandStatus::refused, nobodyHas(command));
     }
-    if (isForGroup) {
+    if (!isForOne) {
         return applyAtAll(owners, command);
     }
     if (owners.size() > 1) {

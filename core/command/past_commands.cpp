@@ -8,7 +8,7 @@ namespace {
 
 auto contentOf(const domain::Command& c) {
     return std::tie(c.kind, c.breaker, c.group, c.actor, c.reason, c.holdMode, c.duration, c.hold, c.options,
-                    c.seenRevision);
+                    c.seenRevision, c.action, c.mode, c.category, c.strategy);
 }
 
 }  // namespace

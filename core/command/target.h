@@ -1,5 +1,5 @@
 #pragma once
-// Who can carry out commands: the local breakers, later a remote agent.
+// Who can carry out commands: the local breakers, the recovery actions, later a remote agent.
 // Threads: apply() is called on the gate's thread only and may block for a while; owns() from any thread.
 
 #include <fusebox/domain/command.h>
@@ -12,13 +12,17 @@ class Target {
 public:
     virtual ~Target() = default;
 
+    /// Which kinds it carries out; of others it is not asked. By default those that push the breaker itself.
+    [[nodiscard]] virtual bool takes(domain::CommandKind kind) const { return kind <= domain::CommandKind::shadow; }
+
     [[nodiscard]] virtual bool owns(const domain::BreakerId& breaker) const = 0;
 
     /// Whether it owns at least one breaker of the group.
     [[nodiscard]] virtual bool ownsGroup(const std::string& group) const = 0;
 
     /// Carries the command out and says what became of it: applied, refused (why), failed (why) or unknown. A command for
-    /// a group (Command::group) is carried out on all its own breakers of that group, with one report.
+    /// a group (Command::group) is carried out on all its own breakers of that group, with one report; stopActions and
+    /// resumeActions name neither.
     [[nodiscard]] virtual domain::CommandReport apply(const domain::Command& command) = 0;
 };
 

@@ -50,6 +50,27 @@ class ChecksTest : public QObject {
 private slots:
     void a_sound_command_passes() { QVERIFY(passes(commandOf("c1"))); }
 
+    void only_the_emergency_stop_is_for_all_breakers() {
+        for (const CommandKind kind : {CommandKind::stopActions, CommandKind::resumeActions}) {
+            Command command = commandOf("c1", "");
+            command.kind = kind;
+            QVERIFY(passes(command));
+            command.group = "shop";
+            QVERIFY(!passes(command));
+        }
+        QVERIFY(!passes(commandOf("c1", "")));
+    }
+
+    void an_action_is_named() {
+        for (const CommandKind kind : {CommandKind::action, CommandKind::actionMode}) {
+            Command command = commandOf("c1");
+            command.kind = kind;
+            QVERIFY(!passes(command));
+            command.action = domain::RecoveryAction::resetConnection;
+            QVERIFY(passes(command));
+        }
+    }
+
     void a_blank_reason_is_refused() {
         for (const char* blank : {"", "   ", "\n\t", "\u00a0\u3000", "\u200b\u200d"}) {
             QVERIFY2(!passes(withReason(blank)), blank);

@@ -92,6 +92,42 @@ private slots:
         QCOMPARE(m_target->applied().size(), 1U);
     }
 
+    void a_target_is_not_asked_for_kinds_that_it_does_not_take() {
+        domain::Command command = commandOf("a1");
+        command.kind = domain::CommandKind::action;
+        command.action = domain::RecoveryAction::clearCache;
+        m_gate->submit(command);
+        (void)m_gate->runWaiting();
+        QCOMPARE(onlyReport().message, std::string("This breaker has no recovery actions."));
+        const auto actions = std::make_shared<ActionTarget>(std::set<std::string>{"orders"});
+        m_gate->addTarget(actions);
+        command.id = domain::CommandId("a2");
+        m_gate->submit(command);
+        m_gate->submit(commandOf("t1"));
+        QCOMPARE(m_gate->runWaiting(), 2U);
+        QCOMPARE(actions->applied().size(), 1U);
+        QCOMPARE(m_target->applied().size(), 1U);
+    }
+
+    void the_emergency_stop_goes_to_all_who_take_it_and_names_no_breaker() {
+        domain::Command stop = commandOf("s1", "");
+        stop.kind = domain::CommandKind::stopActions;
+        m_gate->submit(stop);
+        (void)m_gate->runWaiting();
+        QCOMPARE(onlyReport().message, std::string("There are no recovery actions."));
+        const auto one = std::make_shared<ActionTarget>(std::set<std::string>{});
+        const auto other = std::make_shared<ActionTarget>(std::set<std::string>{});
+        m_gate->addTarget(one);
+        m_gate->addTarget(other);
+        stop.id = domain::CommandId("s2");
+        m_gate->submit(stop);
+        (void)m_gate->runWaiting();
+        QCOMPARE(one->applied().size() + other->applied().size(), 2U);
+        QCOMPARE(m_target->applied().size(), 0U);
+        const std::vector<domain::Event> events = gathered().events;
+        QCOMPARE(events.at(0).text, std::string("stop actions applied: done; at another source: done"));
+    }
+
     void the_same_id_with_other_options_or_another_group_is_another_command() {
         domain::Command command = commandOf("c1");
         command.kind = domain::CommandKind::configure;

@@ -47,6 +47,16 @@ private:
     std::vector<fusebox::domain::Command> m_applied;
 };
 
+// Takes what is about recovery, and nothing else.
+class ActionTarget final : public PlainTarget {
+public:
+    using PlainTarget::PlainTarget;
+    bool takes(fusebox::domain::CommandKind kind) const override {
+        using enum fusebox::domain::CommandKind;
+        return kind == action || kind == actionMode || kind == stopActions || kind == resumeActions;
+    }
+};
+
 inline fusebox::domain::Command commandOf(const char* id, const char* breaker = "orders") {
     fusebox::domain::Command command;
     command.id = fusebox::domain::CommandId(id);

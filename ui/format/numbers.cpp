@@ -146,6 +146,12 @@ QString clockTime(base::WallTime at) {
     return localTime(at).toString(QStringLiteral("HH:mm:ss"));
 }
 
+QString moment(base::WallTime at, base::WallTime now) {
+    if (at == base::WallTime{}) return missing();
+    if (localTime(at).date() == localTime(now).date()) return clockTime(at);
+    return localTime(at).toString(QStringLiteral("MM-dd HH:mm"));
+}
+
 QString dateTime(base::WallTime at) {
     return localTime(at).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
 }

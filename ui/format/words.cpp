@@ -28,11 +28,20 @@ constexpr std::array kCauses{"Trip rule",        "Trip",          "Reset",      
                              "Restored"};
 constexpr std::array kCategories{"Transient",      "Permanent",       "Rate limit",
                                  "Authentication", "Data validation", "Unknown"};
-constexpr std::array kEventKinds{"Transition",   "Command",       "Hold placed",     "Hold released",
-                                 "Hold expired", "Breaker added", "Breaker removed", "Notice"};
+constexpr std::array kEventKinds{"Transition",    "Command",         "Hold placed", "Hold released",  "Hold expired",
+                                 "Breaker added", "Breaker removed", "Notice",      "Recovery action"};
 constexpr std::array kLevels{"Info", "Warning", "Error"};
-constexpr std::array kCommandKinds{"Trip", "Reset", "Hold", "Release", "Probe now", "Configure", "Shadow"};
+constexpr std::array kCommandKinds{"Trip",   "Reset",      "Hold",        "Release",      "Probe now",      "Configure",
+                                   "Shadow", "Run action", "Action mode", "Stop actions", "Resume actions", "Strategy"};
 constexpr std::array kCommandStatuses{"Pending", "Applied", "Refused", "Failed", "Unknown"};
+constexpr std::array kSeverities{"Low", "Medium", "High", "Critical"};
+constexpr std::array kTrends{"New", "Rising", "Steady", "Resolved", "Regressed"};
+constexpr std::array kStrategies{"Retry with backoff", "Fall back to cache", "Fall back to default",
+                                 "Fail at once",       "Circuit breaker",    "Reduced form"};
+constexpr std::array kActions{"None",        "Restart service", "Clear cache", "Reset connection", "Switch endpoint",
+                              "Reduce load", "Alert admin"};
+constexpr std::array kModes{"Manual", "Proposed", "Automatic"};
+constexpr std::array kResults{"Running", "Succeeded", "Failed", "Timed out", "Cancelled"};
 
 }  // namespace
 
@@ -65,6 +74,24 @@ QString word(domain::CommandKind kind) {
 }
 QString word(domain::CommandStatus status) {
     return wordOf(kCommandStatuses, status);
+}
+QString word(domain::Severity severity) {
+    return wordOf(kSeverities, severity);
+}
+QString word(domain::Trend trend) {
+    return wordOf(kTrends, trend);
+}
+QString word(domain::Strategy strategy) {
+    return wordOf(kStrategies, strategy);
+}
+QString word(domain::RecoveryAction action) {
+    return wordOf(kActions, action);
+}
+QString word(domain::ActionMode mode) {
+    return wordOf(kModes, mode);
+}
+QString word(domain::RecoveryResult result) {
+    return wordOf(kResults, result);
 }
 
 }  // namespace fusebox::format

@@ -3,8 +3,11 @@
 
 #include <fusebox/domain/category.h>
 #include <fusebox/domain/command.h>
+#include <fusebox/domain/error_pattern.h>
 #include <fusebox/domain/event.h>
+#include <fusebox/domain/recovery.h>
 #include <fusebox/domain/state.h>
+#include <fusebox/domain/strategy.h>
 #include <fusebox/domain/transition.h>
 
 #include <QString>
@@ -29,9 +32,21 @@ namespace fusebox::format {
 [[nodiscard]] QString word(domain::EventKind kind);
 /// "Info", "Warning", "Error"
 [[nodiscard]] QString word(domain::Level level);
-/// "Trip", "Reset", "Hold", "Release", "Probe now"
+/// "Trip", "Reset", "Hold", "Release", "Probe now", ...
 [[nodiscard]] QString word(domain::CommandKind kind);
 /// "Pending", "Applied", "Refused", "Failed", "Unknown"
 [[nodiscard]] QString word(domain::CommandStatus status);
+/// "Low", "Medium", "High", "Critical"
+[[nodiscard]] QString word(domain::Severity severity);
+/// "New", "Rising", "Steady", "Resolved", "Regressed"
+[[nodiscard]] QString word(domain::Trend trend);
+/// "Retry with backoff", "Fall back to cache", ...
+[[nodiscard]] QString word(domain::Strategy strategy);
+/// "Restart service", "Clear cache", ...
+[[nodiscard]] QString word(domain::RecoveryAction action);
+/// "Manual", "Proposed", "Automatic"
+[[nodiscard]] QString word(domain::ActionMode mode);
+/// "Running", "Succeeded", "Failed", "Timed out", "Cancelled"
+[[nodiscard]] QString word(domain::RecoveryResult result);
 
 }  // namespace fusebox::format

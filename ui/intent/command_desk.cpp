@@ -36,6 +36,10 @@ domain::CommandId CommandDesk::submit(const Wish& wish, const std::string& group
     return send(wish, std::move(command));
 }
 
+domain::CommandId CommandDesk::submit(const Wish& wish) {
+    return send(wish, {});
+}
+
 domain::CommandId CommandDesk::send(const Wish& wish, domain::Command command) {
     command.id = domain::CommandId(QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString());
     command.kind = wish.kind;
@@ -45,6 +49,8 @@ domain::CommandId CommandDesk::send(const Wish& wish, domain::Command command) {
     command.duration = wish.duration;
     command.hold = wish.hold;
     command.options = wish.options;
+    command.action = wish.action;
+    command.mode = wish.mode;
 
     const domain::CommandId id = command.id;
     m_errands.push_front(Errand{command, domain::CommandStatus::pending, {}, m_clock.now()});
@@ -100,6 +106,23 @@ const Errand* CommandDesk::lastFor(const domain::BreakerId& breaker, const std::
     const auto found = std::find_if(m_errands.begin(), m_errands.end(), [&](const Errand& errand) {
         if (!errand.command.group.empty()) return errand.command.group == group;
         return errand.command.breaker == breaker;
+    });
+    return found == m_errands.end() ? nullptr : &*found;
+}
+
+const Errand* CommandDesk::lastFor(const domain::BreakerId& breaker, domain::RecoveryAction action) const {
+    const auto found = std::find_if(m_errands.begin(), m_errands.end(), [&](const Errand& errand) {
+        const domain::Command& command = errand.command;
+        const bool isAbout =
+            command.kind == domain::CommandKind::action || command.kind == domain::CommandKind::actionMode;
+        return isAbout && command.breaker == breaker && command.action == action;
+    });
+    return found == m_errands.end() ? nullptr : &*found;
+}
+
+const Errand* CommandDesk::lastOf(std::initializer_list<domain::CommandKind> kinds) const {
+    const auto found = std::find_if(m_errands.begin(), m_errands.end(), [&](const Errand& errand) {
+        return std::find(kinds.begin(), kinds.end(), errand.command.kind) != kinds.end();
     });
     return found == m_errands.end() ? nullptr : &*found;
 }

@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <list>
 #include <optional>
 #include <string>
@@ -55,6 +56,9 @@ public:
     /// One command for all breakers of a group.
     domain::CommandId submit(const Wish& wish, const std::string& group);
 
+    /// A command for the whole program, not for a breaker.
+    domain::CommandId submit(const Wish& wish);
+
     /// Settles what the frame's events report and gives up on what is overdue.
     void apply(const domain::Frame& frame);
     /// Marks overdue commands as unknown; also runs by itself while some are pending.
@@ -64,6 +68,10 @@ public:
     [[nodiscard]] const Errand* find(const domain::CommandId& id) const;
     /// The newest one of a breaker, or of its group where one is given.
     [[nodiscard]] const Errand* lastFor(const domain::BreakerId& breaker, const std::string& group = {}) const;
+    /// The newest one about a recovery action of a breaker: to run it or to change its mode.
+    [[nodiscard]] const Errand* lastFor(const domain::BreakerId& breaker, domain::RecoveryAction action) const;
+    /// The newest one of these kinds, for whatever it was.
+    [[nodiscard]] const Errand* lastOf(std::initializer_list<domain::CommandKind> kinds) const;
     [[nodiscard]] std::size_t pendingCount() const;
 
 signals:

@@ -116,6 +116,30 @@ QString releasePreview(const Wish& wish, const domain::Snapshot& snapshot, const
     return automatonRules(snapshot, calls);
 }
 
+QString modeVerb(domain::ActionMode mode) {
+    switch (mode) {
+        case domain::ActionMode::manual:
+            return QStringLiteral("Only by hand");
+        case domain::ActionMode::proposed:
+            return QStringLiteral("Let Fusebox propose");
+        case domain::ActionMode::automatic:
+            return QStringLiteral("Let Fusebox run");
+    }
+    return {};
+}
+
+QString modePreview(domain::ActionMode mode) {
+    switch (mode) {
+        case domain::ActionMode::manual:
+            return QStringLiteral("It runs only when a person starts it.");
+        case domain::ActionMode::proposed:
+            return QStringLiteral("When its cause appears Fusebox proposes it, and a person approves.");
+        case domain::ActionMode::automatic:
+            return QStringLiteral("When its cause appears Fusebox runs it by itself, within its budget and cool-down.");
+    }
+    return {};
+}
+
 QString probePreview(const domain::Snapshot& snapshot) {
     const QString probes = QStringLiteral("The next calls pass as probes and decide whether it closes.");
     if (!snapshot.untilProbe || snapshot.untilProbe->count() <= 0) return probes;
@@ -125,6 +149,8 @@ QString probePreview(const domain::Snapshot& snapshot) {
 }  // namespace
 
 Possibility possible(const Wish& wish, const domain::Snapshot& snapshot, const QString& actor) {
+    // The action's own standing decides, see below: a dependency can be cured whatever its breaker's state.
+    if (wish.kind == CommandKind::action || wish.kind == CommandKind::actionMode) return {};
     if (snapshot.state == State::unknown || snapshot.state == State::stale) {
         return no(QStringLiteral("Its state is not known now."));
     }
@@ -179,6 +205,31 @@ QString preview(const Wish& wish, const domain::Snapshot& snapshot, std::optiona
     return {};
 }
 
+Possibility possible(const Wish& wish, const domain::ActionStanding* standing) {
+    if (standing == nullptr) return no(QStringLiteral("It has no such action."));
+    if (wish.kind == CommandKind::actionMode) {
+        return standing->mode == wish.mode ? no(QStringLiteral("That is its mode already.")) : Possibility{};
+    }
+    if (standing->running) return no(QStringLiteral("It is running already."));
+    if (!standing->whyNot.empty()) return no(format::SafeText::oneLine(standing->whyNot));
+    return {};
+}
+
+QString preview(const Wish& wish, const domain::ActionStanding& standing) {
+    if (wish.kind == CommandKind::actionMode) return modePreview(wish.mode);
+    QStringList sentences{standing.effect.empty() ? QStringLiteral("It does not say what it will do.")
+                                                  : format::SafeText::oneLine(standing.effect)};
+    if (standing.lockedOut) {
+        sentences << QStringLiteral("It failed %1 in a row and is locked: only a person may run it.")
+                         .arg(format::counted(standing.failuresInRow, QStringLiteral("time"), QStringLiteral("times")));
+    }
+    if (standing.coolDownLeft.count() > 0) {
+        sentences << QStringLiteral("It cools down for another %1: by itself it would not run now.")
+                         .arg(format::countdown(standing.coolDownLeft));
+    }
+    return sentences.join(QLatin1Char(' '));
+}
+
 QString traffic(std::optional<double> callsPerSecond) {
     if (!callsPerSecond) return QStringLiteral("calls");
     if (*callsPerSecond < 0.05) return QStringLiteral("calls (none come now)");
@@ -188,6 +239,10 @@ QString traffic(std::optional<double> callsPerSecond) {
 }
 
 QString verb(const Wish& wish) {
+    if (wish.kind == CommandKind::action) return format::word(wish.action);
+    if (wish.kind == CommandKind::actionMode) {
+        return modeVerb(wish.mode) + QStringLiteral(": ") + format::word(wish.action).toLower();
+    }
     if (wish.kind == CommandKind::shadow) {
         return wish.options.empty() ? QStringLiteral("End shadow") : QStringLiteral("Start shadow");
     }

@@ -3,6 +3,7 @@
 
 #include <fusebox/base/time.h>
 #include <fusebox/domain/command.h>
+#include <fusebox/domain/recovery.h>
 #include <fusebox/domain/snapshot.h>
 
 #include <QString>
@@ -18,6 +19,8 @@ struct Wish {
     std::optional<base::Duration> duration;                   ///< hold: until it expires; nothing: until it is released
     std::optional<domain::HoldId> hold;                       ///< release: which one; nothing: all of the actor's
     std::vector<domain::ConfigEntry> options;                 ///< configure, shadow; shadow without any: end it
+    domain::RecoveryAction action = domain::RecoveryAction::none;  ///< action, actionMode
+    domain::ActionMode mode = domain::ActionMode::manual;          ///< actionMode
     QString reason;
 };
 
@@ -29,11 +32,17 @@ struct Possibility {
 
 [[nodiscard]] Possibility possible(const Wish& wish, const domain::Snapshot& snapshot, const QString& actor);
 
+/// Whether a recovery action can be run, or be given another mode. nullptr: the breaker has no such action.
+[[nodiscard]] Possibility possible(const Wish& wish, const domain::ActionStanding* standing);
+
 /// One or two sentences that say beforehand what will happen:
 /// "About 12 calls/s will be refused until it is reset or its wait of 30 s ends."
 [[nodiscard]] QString preview(const Wish& wish, const domain::Snapshot& snapshot, std::optional<double> callsPerSecond);
 
-/// "Trip", "Hold open", "Hold closed", "Only measure", "Release", "Configure", "Start shadow", "End shadow", ...
+/// What will happen, as the action itself says it, and what stands against it.
+[[nodiscard]] QString preview(const Wish& wish, const domain::ActionStanding& standing);
+
+/// "Trip", "Hold open", "Only measure", "Start shadow", "Restart service", "Let Fusebox propose: restart service", ...
 [[nodiscard]] QString verb(const Wish& wish);
 
 /// "about 12 calls/s"; "calls" when their number is not known.

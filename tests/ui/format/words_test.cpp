@@ -45,6 +45,14 @@ void WordsTest::every_value_of_each_enum_has_a_word() {
     QCOMPARE(format::word(domain::CommandStatus::unknown), QStringLiteral("Unknown"));
     QCOMPARE(format::word(domain::Level::error), QStringLiteral("Error"));
     QCOMPARE(format::word(domain::Category::unknown), QStringLiteral("Unknown"));
+    QCOMPARE(format::word(domain::EventKind::recoveryAction), QStringLiteral("Recovery action"));
+    QCOMPARE(format::word(domain::CommandKind::strategy), QStringLiteral("Strategy"));
+    QCOMPARE(format::word(domain::Severity::critical), QStringLiteral("Critical"));
+    QCOMPARE(format::word(domain::Trend::regressed), QStringLiteral("Regressed"));
+    QCOMPARE(format::word(domain::Strategy::gracefulDegradation), QStringLiteral("Reduced form"));
+    QCOMPARE(format::word(domain::RecoveryAction::alertAdmin), QStringLiteral("Alert admin"));
+    QCOMPARE(format::word(domain::ActionMode::automatic), QStringLiteral("Automatic"));
+    QCOMPARE(format::word(domain::RecoveryResult::cancelled), QStringLiteral("Cancelled"));
 }
 
 void WordsTest::each_state_and_hold_has_a_shape_of_its_own() {

@@ -6,7 +6,6 @@
 #include <fusebox/models/row_ranks.h>
 
 #include <algorithm>
-#include <cassert>
 #include <chrono>
 #include <cmath>
 
@@ -19,7 +18,7 @@ constexpr double kSteadyShare = 0.05;
 
 }  // namespace
 
-FleetModel::FleetModel(QObject* parent) : QAbstractTableModel(parent) {}
+FleetModel::FleetModel(QObject* parent) : ArrangedModel(parent) {}
 
 void FleetModel::apply(const domain::Frame& frame) {
     std::vector<bool> seen(m_rows.size(), false);
@@ -44,9 +43,7 @@ void FleetModel::apply(const domain::Frame& frame) {
         m_lastSort = frame.at;
         rebuild(Keys::steady);
     }
-    if (!m_order.empty()) {
-        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-    }
+    tellChanged();
     announceCounts();
     emit applied();
 }
@@ -65,7 +62,6 @@ FleetModel::Slot FleetModel::addRow(const domain::Snapshot& snapshot) {
     m_slots.emplace(row.id, slot);
     m_rows.push_back(std::move(row));
     m_memory.emplace_back();
-    m_rowOfSlot.push_back(-1);
     return slot;
 }
 
@@ -103,29 +99,22 @@ void FleetModel::updateRow(Slot slot, const domain::Snapshot& snapshot, base::Ti
 }
 
 void FleetModel::removeVanished(const std::vector<bool>& seen) {
-    std::vector<Slot> staying;
-    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(staying), [&](Slot slot) { return seen[slot]; });
-    show(std::move(staying));
-
     std::vector<Slot> moved(m_rows.size());
     Slot next = 0;
-    for (Slot slot = 0; slot < m_rows.size(); ++slot) {
-        if (!seen[slot]) {
-            m_slots.erase(m_rows[slot].id);
-            continue;
+    for (Slot slot = 0; slot < m_rows.size(); ++slot) moved[slot] = seen[slot] ? next++ : kGone;
+    moveSlots(moved, next, [&] {
+        for (Slot slot = 0; slot < moved.size(); ++slot) {
+            if (moved[slot] == kGone) {
+                m_slots.erase(m_rows[slot].id);
+            } else if (moved[slot] != slot) {
+                m_rows[moved[slot]] = std::move(m_rows[slot]);
+                m_memory[moved[slot]] = std::move(m_memory[slot]);
+                m_slots[m_rows[moved[slot]].id] = moved[slot];
+            }
         }
-        moved[slot] = next;
-        if (next != slot) {
-            m_rows[next] = std::move(m_rows[slot]);
-            m_memory[next] = std::move(m_memory[slot]);
-            m_slots[m_rows[next].id] = next;
-        }
-        ++next;
-    }
-    m_rows.resize(next);
-    m_memory.resize(next);
-    for (Slot& slot : m_order) slot = moved[slot];
-    indexRows();
+        m_rows.resize(next);
+        m_memory.resize(next);
+    });
 }
 
 void FleetModel::rankRows() {
@@ -255,66 +244,7 @@ void FleetModel::rebuild(Keys keys) {
         if (passesFilter(m_rows[slot])) wanted.push_back(slot);
     }
     sortByKeys(wanted);
-    show(std::move(wanted));
-}
-
-// A view hears of one move, one removal at the end and one insertion at the end, however scattered the rows are.
-void FleetModel::show(std::vector<Slot> wanted) {
-    std::vector<bool> isWanted(m_rows.size(), false);
-    for (const Slot slot : wanted) isWanted[slot] = true;
-    std::vector<Slot> arranged;
-    arranged.reserve(m_order.size());
-    std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(arranged),
-                 [&](Slot slot) { return m_rowOfSlot[slot] >= 0; });
-    const std::size_t staying = arranged.size();
-    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(arranged),
-                 [&](Slot slot) { return !isWanted[slot]; });
-    const bool isSame = arranged.size() == staying && staying == wanted.size();
-    if (isSame) {
-        permute(std::move(wanted));
-        return;
-    }
-    permute(std::move(arranged));
-    if (staying < m_order.size()) {
-        beginRemoveRows({}, static_cast<int>(staying), static_cast<int>(m_order.size()) - 1);
-        m_order.resize(staying);
-        indexRows();
-        endRemoveRows();
-    }
-    if (staying < wanted.size()) {
-        std::vector<Slot> arriving;
-        std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(arriving),
-                     [&](Slot slot) { return m_rowOfSlot[slot] < 0; });
-        beginInsertRows({}, static_cast<int>(staying), static_cast<int>(wanted.size()) - 1);
-        m_order.insert(m_order.end(), arriving.begin(), arriving.end());
-        indexRows();
-        endInsertRows();
-        permute(std::move(wanted));
-    }
-}
-
-void FleetModel::permute(std::vector<Slot> order) {
-    assert(order.size() == m_order.size());
-    if (order == m_order) return;
-    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-    const QModelIndexList before = persistentIndexList();
-    std::vector<Slot> places;
-    places.reserve(static_cast<std::size_t>(before.size()));
-    for (const QModelIndex& old : before) places.push_back(m_order[static_cast<std::size_t>(old.row())]);
-    m_order = std::move(order);
-    indexRows();
-    QModelIndexList after;
-    after.reserve(before.size());
-    for (qsizetype i = 0; i < before.size(); ++i) {
-        after.append(index(m_rowOfSlot[places[static_cast<std::size_t>(i)]], before.at(i).column()));
-    }
-    changePersistentIndexList(before, after);
-    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
-}
-
-void FleetModel::indexRows() {
-    m_rowOfSlot.assign(m_rows.size(), -1);
-    for (std::size_t row = 0; row < m_order.size(); ++row) m_rowOfSlot[m_order[row]] = static_cast<int>(row);
+    show(std::move(wanted), m_rows.size());
 }
 
 void FleetModel::announceCounts() {
@@ -327,8 +257,7 @@ void FleetModel::announceCounts() {
 }
 
 const FleetRow& FleetModel::row(int row) const {
-    assert(row >= 0 && row < rowCount());
-    return m_rows[m_order[static_cast<std::size_t>(row)]];
+    return m_rows[slotAt(row)];
 }
 
 const domain::BreakerId& FleetModel::idAt(int row) const {
@@ -337,16 +266,12 @@ const domain::BreakerId& FleetModel::idAt(int row) const {
 
 int FleetModel::rowOf(const domain::BreakerId& id) const {
     const auto found = m_slots.find(id);
-    return found == m_slots.end() ? -1 : m_rowOfSlot[found->second];
+    return found == m_slots.end() ? -1 : rowOfSlot(found->second);
 }
 
 const FleetRow* FleetModel::find(const domain::BreakerId& id) const {
     const auto found = m_slots.find(id);
     return found == m_slots.end() ? nullptr : &m_rows[found->second];
-}
-
-int FleetModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
 }
 
 int FleetModel::columnCount(const QModelIndex& parent) const {

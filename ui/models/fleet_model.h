@@ -7,11 +7,11 @@
 // Lifetime: references to rows are valid until the next apply().
 
 #include <fusebox/domain/frame.h>
+#include <fusebox/models/arranged_model.h>
 #include <fusebox/models/fleet_row.h>
 #include <fusebox/models/fleet_summary.h>
 #include <fusebox/models/rate_window.h>
 
-#include <QAbstractTableModel>
 #include <QString>
 #include <QStringList>
 
@@ -23,7 +23,7 @@
 
 namespace fusebox::models {
 
-class FleetModel final : public QAbstractTableModel {
+class FleetModel final : public ArrangedModel {
     Q_OBJECT
 
 public:
@@ -79,7 +79,6 @@ public:
     [[nodiscard]] std::size_t totalCount() const { return m_rows.size(); }
     [[nodiscard]] const FleetSummary& summary() const { return m_summary; }
 
-    int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
@@ -92,8 +91,6 @@ signals:
     void applied();
 
 private:
-    using Slot = std::size_t;  ///< where a breaker lives in m_rows
-
     struct Memory {
         RateWindow window;
         std::optional<Rates> rates;
@@ -116,16 +113,11 @@ private:
     void refreshKeys(Keys keys);
     void sortByKeys(std::vector<Slot>& order) const;
     void rebuild(Keys keys);
-    void show(std::vector<Slot> wanted);
-    void permute(std::vector<Slot> order);
-    void indexRows();
     void announceCounts();
 
-    std::vector<FleetRow> m_rows;
+    std::vector<FleetRow> m_rows;  ///< per slot
     std::vector<Memory> m_memory;  ///< per slot
     std::unordered_map<domain::BreakerId, Slot> m_slots;
-    std::vector<Slot> m_order;     ///< row -> slot
-    std::vector<int> m_rowOfSlot;  ///< slot -> row, -1: filtered away
     FleetSummary m_summary;
     Column m_sortColumn = State;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

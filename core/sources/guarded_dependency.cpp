@@ -1,6 +1,6 @@
 #include <fusebox/sources/guarded_dependency.h>
 
-#include <fusebox/sources/classified_error.h>
+#include <fusebox/handling/classified_error.h>
 
 #include <cassert>
 #include <exception>
@@ -78,7 +78,7 @@ GuardedDependency::CallEnd GuardedDependency::callOnce(std::stop_token stop) {
         permit.cancel();  // the program gave the call up: no word about the dependency
         return CallEnd::notMade;
     }
-    permit.failure(classified(*m_classifier, std::move(result).error()));
+    permit.failure(handling::classified(*m_classifier, std::move(result).error()));
     return CallEnd::failure;
 }
 

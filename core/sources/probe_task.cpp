@@ -1,6 +1,6 @@
 #include <fusebox/sources/probe_task.h>
 
-#include <fusebox/sources/classified_error.h>
+#include <fusebox/handling/classified_error.h>
 
 #include <cassert>
 #include <exception>
@@ -70,7 +70,7 @@ bool ProbeTask::probeOnce(const std::stop_token& stop) {
         permit.cancel();  // the program gave the probe up: no word about the dependency
         return false;
     }
-    permit.failure(classified(*m_classifier, std::move(result).error()));
+    permit.failure(handling::classified(*m_classifier, std::move(result).error()));
     return false;
 }
 

@@ -1,9 +1,9 @@
-#include <fusebox/sources/classified_error.h>
+#include <fusebox/handling/classified_error.h>
 
 #include <memory>
 #include <utility>
 
-namespace fusebox::sources {
+namespace fusebox::handling {
 
 namespace {
 
@@ -25,13 +25,24 @@ domain::Category countedAs(const errors::Classification& found, const domain::Er
     return found.confidence < kSure ? domain::Category::unknown : found.category;
 }
 
+/// Each field that is empty is taken from `about`.
+void fill(domain::ErrorContext& context, const domain::ErrorContext& about) {
+    if (context.component.empty()) context.component = about.component;
+    if (context.operation.empty()) context.operation = about.operation;
+    if (context.requestId.empty()) context.requestId = about.requestId;
+    if (context.user.empty()) context.user = about.user;
+    if (context.attributes.empty()) context.attributes = about.attributes;
+}
+
 }  // namespace
 
-domain::ErrorRef classified(const errors::ErrorClassifier& classifier, domain::Error error) {
+domain::ErrorRef classified(const errors::ErrorClassifier& classifier, domain::Error error,
+                            const domain::ErrorContext& about) {
     const errors::Classification found = classifier.classify(error);
     error.category = countedAs(found, error);
     if (!error.retryAfter) error.retryAfter = found.retryAfter;
+    fill(error.context, about);
     return std::make_shared<const domain::Error>(std::move(error));
 }
 
-}  // namespace fusebox::sources
+}  // namespace fusebox::handling

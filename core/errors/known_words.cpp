@@ -107,6 +107,9 @@ constexpr auto kMessageFields =
 constexpr auto kUserLabels =
     WordSet<16>().add(std::to_array<std::string_view>({"account", "login", "user", "userid", "username"}), true);
 
+constexpr auto kProcessLabels =
+    WordSet<16>().add(std::to_array<std::string_view>({"job", "pid", "process", "task", "thread"}), true);
+
 }  // namespace
 
 bool isMonth(std::string_view word) {
@@ -143,6 +146,10 @@ bool isStateWord(std::string_view word) {
 
 bool isUserLabel(std::string_view word) {
     return kUserLabels.meaningOf(word.substr(0, word.find_last_not_of(':') + 1));
+}
+
+bool isProcessLabel(std::string_view word) {
+    return kProcessLabels.meaningOf(word.substr(0, word.find_last_not_of(':') + 1));
 }
 
 bool isHttpMethod(std::string_view word) {

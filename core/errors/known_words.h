@@ -42,6 +42,9 @@ enum class NameEnding : std::uint8_t {
 /// "user", "username": what follows names somebody.
 [[nodiscard]] bool isUserLabel(std::string_view word);
 
+/// "process", "pid": what follows is its number, and its name behind that.
+[[nodiscard]] bool isProcessLabel(std::string_view word);
+
 /// GET, POST, ...
 [[nodiscard]] bool isHttpMethod(std::string_view word);
 

@@ -64,6 +64,15 @@ bool isNumberedName(const char* begin, const char* digits, const char* stop) {
            !(stop - begin >= 6 && hexEnd(begin) >= digits);
 }
 
+/// A name of few letters and digits right before an equals sign: the key of a value, r00=0x1f.
+bool isNumberedKey(const char* begin, const char* stop) {
+    constexpr std::ptrdiff_t longest = 8;
+    constexpr std::ptrdiff_t mostDigits = 2;
+    if (*stop != '=' || stop - begin > longest) return false;
+    const char* const digits = lettersEnd(begin);
+    return digits != begin && stop - digits <= mostDigits && digitsEnd(digits) == stop;
+}
+
 /// A name and a number too long to count things: blk_-1608999687919862906. (Names do this for any word; it is frequent.)
 bool isNumberedId(const char* nameEnd, const char* stop) {
     const char* p = nameEnd;
@@ -241,6 +250,12 @@ const char* MessageScanner::scanSign(const char* at) {
     return next == stop && stop != end && *stop == ':' && stop + 1 == end ? scanAssigned(end) : next;
 }
 
+/// One capital that is joined to an id belongs to it: R30-M0-N4-C.
+bool MessageScanner::isLetterOfId(const char* p, const char* stop, const char* wordBegin) const {
+    const bool joined = m_out - wordBegin >= 2 && m_out[-1] == '-' && m_out[-2] == static_cast<char>(Mask::id);
+    return joined && isUpper(*p) && (p + 1 == stop || p[1] == '-' || p[1] == ':');
+}
+
 /// Writes a word with the values in it masked; `stop` is where the punctuation at its end begins.
 const char* MessageScanner::scanValues(const char* begin, const char* stop) {
     if (isDigit(*begin)) {
@@ -253,6 +268,9 @@ const char* MessageScanner::scanValues(const char* begin, const char* stop) {
     }
     if (isLetter(*begin)) {
         const char* const nameEnd = lettersEnd(begin);
+        if (isNumberedKey(begin, stop)) {
+            return stop;
+        }
         if (isNumberedId(nameEnd, stop)) {
             return putValue({stop, Mask::id});
         }
@@ -286,6 +304,12 @@ const char* MessageScanner::maskPieces(const char* begin, const char* stop) {
         }
         if (!isLetter(*p)) {
             *m_out++ = *p++;
+            continue;
+        }
+        if (isLetterOfId(p, stop, out)) {
+            m_out[-2] = static_cast<char>(Mask::id);
+            --m_out;
+            ++p;
             continue;
         }
         const char* runEnd = lettersEnd(p);

@@ -47,6 +47,7 @@ private:
     const char* maskPieces(const char* begin, const char* stop);
     [[nodiscard]] ValueMatch matchAt(const char* p, const TextSpan& word) const;
     [[nodiscard]] ValueMatch matchDayOfMonth(const char* day);
+    [[nodiscard]] bool isLetterOfId(const char* p, const char* stop, const char* wordBegin) const;
     [[nodiscard]] bool isMessageText(const char* quote) const;
 
     void copyUntil(const char* p);

@@ -44,7 +44,8 @@ struct Cluster {
     [[nodiscard]] bool isPlain() const { return !letters && (groups == 1 || (groups == 2 && joints[0] == '.')); }
     [[nodiscard]] bool isDate() const {
         const bool joined = joints[0] == joints[1] && (joints[0] == '-' || joints[0] == '/' || joints[0] == '.');
-        return groups >= 3 && joined && (digits[0] == 4 || (digits[2] == 4 && groups == 3));
+        const bool yearLast = digits[2] == 4 && (groups == 3 || joints[2] == ':');
+        return groups >= 3 && joined && (digits[0] == 4 || yearLast);
     }
     [[nodiscard]] bool isIp() const {
         const bool dotted = joints[0] == '.' && joints[1] == '.' && joints[2] == '.';
@@ -165,7 +166,7 @@ Cluster scanCluster(const char* p, const char* end, NumberPlace place) {
 
 /// A unit that is written as a word of its own: "12 ms", "2 hours".
 ValueMatch unitWord(const char* p, const char* end) {
-    if (end - p < 3 || *p != ' ' || !isLetter(p[1])) {
+    if (end - p < 2 || *p != ' ' || !isLetter(p[1])) {
         return {};
     }
     const char* const wordEnd = lettersEnd(p + 1);
@@ -309,8 +310,9 @@ ValueMatch matchNumber(const TextSpan& text, NumberPlace place) {
     if (place == NumberPlace::free) {
         const char* const digits = digitsEnd(p);
         const char next = digits != text.end ? *digits : ' ';
-        if (!isLetter(next) && (!isJoint(next, place) || nextGroup(digits, text.end, place) == nullptr) &&
-            next != '/') {
+        const bool groupsFollow = next == ':' && digits[1] != ' ' && (isHexDigit(digits[1]) || digits[1] == ':');
+        if (!isLetter(next) && !groupsFollow && next != '/' &&
+            (!isJoint(next, place) || nextGroup(digits, text.end, place) == nullptr)) {
             return withUnit({digits, Mask::number}, text.end);
         }
         if (const ValueMatch ip = next == '.' ? matchIp(p, text.end) : ValueMatch{}) {

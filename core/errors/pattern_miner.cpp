@@ -17,8 +17,6 @@ namespace {
 
 constexpr std::size_t kFewNew = 64;        ///< new templates before they are grouped unasked
 constexpr std::size_t kHotPerPattern = 8;  ///< templates of a pattern that keep their short way when room is needed
-constexpr std::uint64_t kPatience =
-    1U << 20U;  ///< messages without a place before room is made for new templates again
 constexpr std::size_t kRenamedPerTemplate = 8;
 
 const domain::PatternId kOthers{0};
@@ -64,34 +62,44 @@ domain::PatternId PatternMiner::add(std::string_view message, base::WallTime at,
     return entry->pattern;
 }
 
+/// Counts the message under a general template that it fits.
+TemplateEntry* PatternMiner::countKnown(std::string_view text, base::WallTime at) {
+    const auto known = m_known.find(text);
+    if (!known) return nullptr;
+    TemplateEntry& entry = m_table.entries()[*known];
+    ++entry.count;
+    entry.lastSeen = std::max(entry.lastSeen, at);
+    return &entry;
+}
+
 domain::PatternId PatternMiner::addNew(std::string_view text, std::uint64_t hash, std::string_view message,
                                        base::WallTime at, const domain::ErrorRef& error) {
-    if (const auto known = m_known.find(text)) {
-        TemplateEntry& entry = m_table.entries()[*known];
-        ++entry.count;
-        entry.lastSeen = std::max(entry.lastSeen, at);
-        return entry.pattern;
+    if (const TemplateEntry* known = countKnown(text, at)) {
+        return known->pattern;
     }
-    const bool crowded = m_table.size() + m_limits.templates / 8 >= m_limits.templates;
-    if (crowded && ++m_missesSinceCompaction < kPatience && !m_sightings.seenBefore(hash)) {
-        ++m_others;
-        return kOthers;
-    }
-    const std::string masked(text);
-    if (m_table.size() >= m_limits.templates || m_missesSinceCompaction >= kPatience) {
-        compact();
+    if (m_table.size() + m_limits.templates / 8 >= m_limits.templates) {
+        const bool patient = ++m_missesSinceCompaction < kPatience;
+        if (patient && !m_sightings.seenBefore(hash)) {
+            ++m_others;
+            return kOthers;
+        }
+        if (!patient || m_table.size() >= m_limits.templates) {
+            compact();
+            // What has been folded just now may be what this message fits.
+            if (const TemplateEntry* known = countKnown(text, at)) return known->pattern;
+        }
     }
     TemplateEntry entry;
-    entry.text = masked;
+    entry.text = text;
     entry.hash = hash;
     entry.count = 1;
     entry.firstSeen = entry.lastSeen = at;
-    entry.pattern = idOf(normalised(masked));
+    entry.pattern = idOf(normalised(text));
     sample(entry, message, at, error);
     m_table.insert(std::move(entry));
     m_stale = true;
     if (isDue()) group();
-    return m_table.find(masked, hash)->pattern;
+    return m_table.find(text, hash)->pattern;
 }
 
 /// The first message stays; the other places go to later ones, ever more seldom.

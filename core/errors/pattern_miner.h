@@ -61,11 +61,15 @@ public:
     [[nodiscard]] std::size_t templates() const { return m_table.size(); }
 
 private:
+    /// Messages without a place before room is made for new templates again; the first time it is made at once.
+    static constexpr std::uint64_t kPatience = 1U << 20U;
+
     using Members = std::map<domain::PatternId, std::vector<TemplateEntry*>>;
 
     [[nodiscard]] std::string_view masked(std::string_view message, const domain::Error* error);
     domain::PatternId addNew(std::string_view text, std::uint64_t hash, std::string_view message, base::WallTime at,
                              const domain::ErrorRef& error);
+    TemplateEntry* countKnown(std::string_view text, base::WallTime at);
     void put(TemplateEntry entry);
     void sample(TemplateEntry& entry, std::string_view message, base::WallTime at, const domain::ErrorRef& error) const;
     [[nodiscard]] bool isDue() const;
@@ -86,7 +90,7 @@ private:
     std::uint64_t m_others = 0;
     std::uint64_t m_total = 0;
     std::size_t m_grouped = 0;  ///< templates at the last grouping
-    std::uint64_t m_missesSinceCompaction = 0;
+    std::uint64_t m_missesSinceCompaction = kPatience;
     bool m_stale = false;  ///< templates have come since the last grouping
 };
 

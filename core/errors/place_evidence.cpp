@@ -14,10 +14,10 @@ constexpr std::size_t kEnoughCaps = 8;      ///< state machines have more states
 constexpr std::size_t kEnoughStates = 12;   ///< "started" and "paused" are two messages; a dozen states are a column
 constexpr std::size_t kEnoughLetters = 3;   ///< a, b, c
 constexpr std::size_t kEnoughAssigned = 3;  ///< key=word
-constexpr std::size_t kEnoughUsers = 2;
+constexpr std::size_t kEnoughUsers = 2;     ///< who or what it was that something happened to
 
 std::size_t enoughWords(const PlaceEvidence& evidence, const PlaceContext& context) {
-    if (context.user) return kEnoughUsers;
+    if (context.user || context.process) return kEnoughUsers;
     if (evidence.states * 2 >= evidence.words) return kEnoughStates;
     if (context.first) return kEnoughFirst;
     if (evidence.letters == evidence.words) return kEnoughLetters;

@@ -25,6 +25,7 @@ struct PlaceContext {
     bool first = false;         ///< the message's first word
     bool assigned = false;      ///< "=" right before it
     bool user = false;          ///< the word "user" before it
+    bool process = false;       ///< in brackets behind a process and its number
     std::size_t constants = 0;  ///< other words
 };
 

@@ -25,6 +25,7 @@ constexpr std::size_t kPairPlaces = 12;      ///< places that are looked at two 
 constexpr std::size_t kLongestValue = 4;     ///< words of a value of several words
 constexpr std::size_t kMostForPairs = 4096;  ///< items; each has up to 66 pairs of places
 constexpr std::size_t kEnoughPairs = 6;      ///< different words, in each of two places
+constexpr std::size_t kEnoughFields = 3;     ///< different words, in each of two places behind "="
 constexpr std::size_t kPairConstants = 3;
 constexpr std::size_t kEnoughLong = 5;  ///< different values of several words
 constexpr std::size_t kLongConstants = 3;
@@ -65,6 +66,8 @@ private:
     [[nodiscard]] std::size_t constantsOf(const TemplateItem& item) const;
     [[nodiscard]] bool isConstant(WordId word) const;
     [[nodiscard]] bool isPlain(WordId word) const;
+    [[nodiscard]] bool isAssigned(const TemplateItem& item, std::size_t place) const;
+    [[nodiscard]] bool mayBePaired(const TemplateItem& item, std::size_t place) const;
     [[nodiscard]] bool isPartOfValue(WordId word) const;
     [[nodiscard]] PlaceContext contextOf(const TemplateItem& item, std::size_t place) const;
 
@@ -148,8 +151,11 @@ PlaceContext Grouping::contextOf(const TemplateItem& item, std::size_t place) co
     const bool headed = m_pool.kind(item.words.front()) == WordKind::head;
     context.first = place == (headed ? 1U : 0U);
     const std::string_view gap = m_pool.text(item.gaps[place]);
-    context.assigned = !gap.empty() && gap.back() == '=';
+    context.assigned = gap.ends_with('=');
     context.user = place > 0 && isUserLabel(m_pool.text(item.words[place - 1]));
+    // "process 4711 (httpd)"
+    context.process = place > 1 && gap == " (" && m_pool.kind(item.words[place - 1]) == WordKind::value &&
+                      isProcessLabel(m_pool.text(item.words[place - 2]));
     context.constants = constantsOf(item) - (isConstant(item.words[place]) ? 1U : 0U);
     return context;
 }
@@ -176,6 +182,15 @@ bool Grouping::joinSinglePlaces() {
     return joinSlots(std::move(claims), [this](Slot slot) { return isSinglePlace(slot); });
 }
 
+bool Grouping::isAssigned(const TemplateItem& item, std::size_t place) const {
+    return m_pool.text(item.gaps[place]).ends_with('=');
+}
+
+bool Grouping::mayBePaired(const TemplateItem& item, std::size_t place) const {
+    const WordKind kind = m_pool.kind(item.words[place]);
+    return isPlain(item.words[place]) || kind == WordKind::any || (kind == WordKind::value && isAssigned(item, place));
+}
+
 /// Two places with many words each, in templates that are long enough to be known by the rest. Two words side by side
 /// are more likely a phrase than two values.
 bool Grouping::isPair(Slot slot) const {
@@ -191,10 +206,13 @@ bool Grouping::isPair(Slot slot) const {
         caps += m_pool.kind(item.words[each.extent]) == WordKind::caps ? 1U : 0U;
     }
     const bool leading = contextOf(m_items[claim.item], claim.place).first;
-    const bool doubtful = leading || claim.extent == claim.place + 1 || caps > slot.size();
-    const std::size_t enough = doubtful ? 2 * kEnoughPairs : kEnoughPairs;
+    const bool fields = isAssigned(m_items[claim.item], claim.place) && isAssigned(m_items[claim.item], claim.extent);
+    const bool doubtful = leading || (claim.extent == claim.place + 1 && !fields) || caps > slot.size();
+    const std::size_t enough = doubtful ? 2 * kEnoughPairs : fields ? kEnoughFields : kEnoughPairs;
     const auto isEnough = [this, enough](const auto& words) {
-        return words.contains(m_pool.anyWord()) || words.size() >= enough;
+        return words.size() >= enough || std::any_of(words.begin(), words.end(), [this](WordId word) {
+                   return m_pool.kind(word) == WordKind::any || m_pool.kind(word) == WordKind::value;
+               });
     };
     return isEnough(first) && isEnough(second) && first.size() + second.size() >= enough;
 }
@@ -208,9 +226,9 @@ bool Grouping::joinPairs() {
         const std::uint64_t whole = wholeHash(item);
         const std::size_t places = std::min(item.words.size(), kPairPlaces);
         for (std::size_t a = 0; a < places; ++a) {
-            if (!isPlain(item.words[a]) && item.words[a] != m_pool.anyWord()) continue;
+            if (!mayBePaired(item, a)) continue;
             for (std::size_t b = a + 1; b < places; ++b) {
-                if (!isPlain(item.words[b]) && item.words[b] != m_pool.anyWord()) continue;
+                if (!mayBePaired(item, b)) continue;
                 const std::uint64_t key = whole - wordHash(item, a) - wordHash(item, b) + mix(a * 257 + b + 7);
                 claims.push_back({key, i, static_cast<std::uint16_t>(a), static_cast<std::uint16_t>(b)});
             }

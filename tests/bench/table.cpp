@@ -40,6 +40,8 @@ constexpr PlainGoal kPlainGoals[] = {
     {"P95 read, ns", "P95 read", nullptr, 1'000},
     {"snapshots of 10,000 breakers, ns", "snapshots of 10,000, each called", nullptr, 10'000'000},
     {"snapshot to JSON, ns", "snapshot to JSON", nullptr, 1'000},
+    {"a line finds its pattern, ns (4 M lines/s)", "a line is read and finds its pattern", nullptr, 250},
+    {"an error is classified, ns", "an error is classified", nullptr, 1'000},
     {"bytes, no calls yet", "a breaker is made", "bytes idle", 2 * 1024},
     {"bytes, window and histogram filled", "a breaker is made", "bytes filled", 16 * 1024},
     {"bytes, contended", "success, histogram by TSC", "bytes", 64 * 1024},

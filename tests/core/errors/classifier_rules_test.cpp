@@ -86,15 +86,15 @@ private slots:
     }
 
     void many_rules_over_a_huge_error_stay_quick() {
-        ClassifierRule mine = rule(Category::permanent);
+        ClassifierRule mine = rule(Category::rateLimit);
         mine.text = "not there";
         mine.type = "*";
         Error error = teapot();
         error.message.assign(1024 * 1024, 'n');
         error.type.assign(1024 * 1024, '.');
-        QVERIFY(classified(std::vector<ClassifierRule>(1000, mine), error).category != Category::permanent);
+        QVERIFY(classified(std::vector<ClassifierRule>(1000, mine), error).category != Category::rateLimit);
         error.message += " it is not there";
-        QVERIFY(classified(std::vector<ClassifierRule>(1000, mine), error).category == Category::permanent);
+        QVERIFY(classified(std::vector<ClassifierRule>(1000, mine), error).category == Category::rateLimit);
     }
 
     void a_rule_finds_its_error_among_the_causes() {

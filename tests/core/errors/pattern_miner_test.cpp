@@ -159,6 +159,21 @@ private slots:
         QCOMPARE(mined({"login ok mode=fast", "login ok mode=slow", "login ok mode=lazy"}).size(), std::size_t{1});
     }
 
+    void two_fields_that_vary_together_are_values() {
+        QCOMPARE(mined({"took the lock name=phone, ws=null, pid=1", "took the lock name=window, ws=Source{7}, pid=2",
+                        "took the lock name=launcher, ws=null, pid=3"})
+                     .size(),
+                 std::size_t{1});
+        QCOMPARE(mined({"peer state=up role=leader of 3", "peer state=down role=follower of 3"}).size(),
+                 std::size_t{2});
+    }
+
+    void names_of_processes_are_values() {
+        QCOMPARE(
+            mined({"Out of memory: Killed process 812 (java)", "Out of memory: Killed process 99 (postgres)"}).size(),
+            std::size_t{1});
+    }
+
     void lists_of_any_length_are_one_pattern() {
         QCOMPARE(mined({"replicate to 10.0.0.1:80", "replicate to 10.0.0.1:80 10.0.0.2:80", "bad nodes node-1 0x1 <ok>",
                         "bad nodes node-1 0x1 <ok> node-2 0x3 <ok> node-3 0x7 <ok>"})
@@ -222,7 +237,7 @@ private slots:
 
     void an_id_is_the_same_in_every_build() {
         PatternMiner miner;
-        QCOMPARE(miner.add("dial tcp 10.0.0.1:80: i/o timeout", at(0)).value, std::uint64_t{0});
+        QCOMPARE(miner.add("dial tcp 10.0.0.1:80: i/o timeout", at(0)).value, std::uint64_t{10506514016920173214U});
     }
 
     void an_early_id_leads_to_the_pattern_that_it_became() {

@@ -101,7 +101,7 @@ Classification ErrorClassifier::classify(const domain::Error& error) const {
 void ErrorClassifier::readCode(const domain::Error& error, double depth, Scoreboard& board) const {
     if (error.code.empty()) return;
     const std::string_view code = error.code;
-    Reason reason{Reason::Kind::code, kCode + kDeeper * depth, error.codeSystem, code, 0, 0};
+    Reason reason{Reason::Kind::code, kCode + kDeeper * depth, error.codeSystem, code};
     const auto meaning =
         error.codeSystem == CodeSystem::none ? m_codes.findName(code) : m_codes.find(error.codeSystem, code);
     if (meaning) {
@@ -117,7 +117,7 @@ void ErrorClassifier::readType(const domain::Error& error, Scoreboard& board) co
     const std::string_view type = std::string_view(error.type).substr(0, kLongestName);
     if (type.empty()) return;
     const double share = error.cause ? kWrapperShare : 1;
-    Reason reason{Reason::Kind::type, 0, CodeSystem::none, type, 0, 0};
+    Reason reason{Reason::Kind::type, 0, CodeSystem::none, type};
     if (error.codeSystem != CodeSystem::none) {
         if (const auto meaning = m_codes.findType(error.codeSystem, type);
             meaning && meaning->category != Category::unknown) {
@@ -160,12 +160,12 @@ void ErrorClassifier::readMentions(std::string_view text, Scoreboard& board) con
         const auto meaning = meaningOf(mention);
         if (!meaning || meaning->category == Category::unknown) continue;
         const double points = meaning->weight == Weight::specific ? kMention : kGenericMention;
-        board.add(meaning->category, {Reason::Kind::mention, points, mention.system, mention.code, 0, 0});
+        board.add(meaning->category, {Reason::Kind::mention, points, mention.system, mention.code});
     }
 }
 
 void ErrorClassifier::readDelay(std::string_view text, const PhraseHit& hit, Scoreboard& board) {
-    const std::string_view announcement = sliceOf(text, hit.begin, hit.end);
+    const std::string_view announcement = hit.in(text);
     const auto end = static_cast<std::size_t>(announcement.data() - text.data()) + announcement.size();
     if (const auto delay = delayAt(text.substr(end), plainNumberAfter(announcement))) board.announce(*delay);
 }
@@ -178,7 +178,7 @@ void ErrorClassifier::readPhrases(std::string_view text, Place place, Scoreboard
         if (phrase.announcesDelay && board.mayAnnounce()) readDelay(text, hit, board);
         const double points = place == Place::name ? weight * kNameFactor : weight;
         const auto kind = place == Place::name ? Reason::Kind::name : Reason::Kind::text;
-        board.add(phrase.category, {kind, points, CodeSystem::none, text, hit.begin, hit.end});
+        board.add(phrase.category, {kind, points, CodeSystem::none, place == Place::name ? text : hit.in(text)});
         if (phrase.category == Category::rateLimit && weight >= kProof) board.proveThrottling();
     }
 }

@@ -6,6 +6,7 @@
 #include <fusebox/errors/message_parts.h>
 #include <fusebox/errors/name_values.h>
 #include <fusebox/errors/number_values.h>
+#include <fusebox/errors/numbered_names.h>
 
 #include <algorithm>
 #include <cstring>
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::ptrdiff_t kShortestPadded = 16;   ///< Base64 that is worth its padding
 constexpr std::ptrdiff_t kLongestCharacter = 4;  ///< bytes of UTF-8: none is cut in two
-constexpr std::ptrdiff_t kLongNumber = 9;        ///< digits that count nothing any more
 constexpr std::size_t kChunk = 32;               ///< bytes copied at a time
 
 std::string_view textOf(const char* begin, const char* end) {
@@ -54,32 +54,6 @@ bool separatesItems(std::string_view gap) {
 /// Two items of one list: equal once masked, or both numbers of whatever form.
 bool isSameItem(std::string_view a, std::string_view b) {
     return a == b || (a.size() == 1 && b.size() == 1 && isNumeric(a[0]) && isNumeric(b[0]));
-}
-
-/// Two or more letters and a few digits behind them, not all hexadecimal: neither a label (R30) nor an id.
-/// REQUIRES: letters in [begin, digits).
-bool isNumberedName(const char* begin, const char* digits, const char* stop) {
-    constexpr std::ptrdiff_t most = 5;
-    return digits - begin >= 2 && stop != digits && stop - digits <= most && digitsEnd(digits) == stop &&
-           !(stop - begin >= 6 && hexEnd(begin) >= digits);
-}
-
-/// A name of few letters and digits right before an equals sign: the key of a value, r00=0x1f.
-bool isNumberedKey(const char* begin, const char* stop) {
-    constexpr std::ptrdiff_t longest = 8;
-    constexpr std::ptrdiff_t mostDigits = 2;
-    if (*stop != '=' || stop - begin > longest) return false;
-    const char* const digits = lettersEnd(begin);
-    return digits != begin && stop - digits <= mostDigits && digitsEnd(digits) == stop;
-}
-
-/// A name and a number too long to count things: blk_-1608999687919862906. (Names do this for any word; it is frequent.)
-bool isNumberedId(const char* nameEnd, const char* stop) {
-    const char* p = nameEnd;
-    if (*p != '_' && *p != '-') return false;
-    ++p;
-    if (*p == '-') ++p;
-    return stop - p >= kLongNumber && digitsEnd(p) == stop;
 }
 
 }  // namespace

@@ -2,9 +2,25 @@
 
 #include <fusebox/errors/word_reader.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace fusebox::errors {
+
+/// Backward from the end: as many letters as the phrase has, whatever stands between them.
+std::string_view PhraseHit::in(std::string_view text) const {
+    const auto isLetterAt = [text](std::size_t at) {
+        const ByteKind kind = kByteKinds[static_cast<unsigned char>(text[at])];
+        return kind != ByteKind::space && kind != ByteKind::apostrophe;
+    };
+    std::size_t to = textEnd;
+    while (to > 0 && !isLetterAt(to - 1)) --to;
+    std::size_t from = to;
+    for (std::size_t left = letters; left > 0 && from > 0;) {
+        left -= isLetterAt(--from) ? 1U : 0U;
+    }
+    return text.substr(from, to - from);
+}
 
 void PhraseHits::add(PhraseHit hit) {
     while (m_count > 0 && m_hits[m_count - 1].begin >= hit.begin) {
@@ -18,7 +34,8 @@ void PhraseHits::add(PhraseHit hit) {
     }
 }
 
-PhraseScanner::PhraseScanner(std::span<const std::string_view> phrases) : m_steps(kSymbols, 0), m_ends(1, End{0, 0}) {
+PhraseScanner::PhraseScanner(std::span<const std::string_view> phrases)
+    : m_steps(kSymbols, 0), m_ends(1, End{0, 0, 0}) {
     for (std::size_t i = 0; i < phrases.size() && i <= std::numeric_limits<std::uint16_t>::max(); ++i) {
         addPhrase(phrases[i], static_cast<std::uint16_t>(i));
     }
@@ -50,7 +67,10 @@ void PhraseScanner::addPhrase(std::string_view phrase, std::uint16_t index) {
         step(node, kEndSlot) = static_cast<Node>(m_ends.size());
         m_ends.push_back({});
     }
-    m_ends[step(node, kEndSlot)] = {index, static_cast<std::uint16_t>(symbols.size())};
+    const auto letters =
+        symbols.size() - static_cast<std::size_t>(std::count(symbols.begin(), symbols.end(), kSpaceSymbol));
+    m_ends[step(node, kEndSlot)] = {index, static_cast<std::uint16_t>(symbols.size()),
+                                    static_cast<std::uint16_t>(letters)};
 }
 
 /// Breadth first: a node's failure node is nearer to the root, so its steps are complete already.
@@ -80,12 +100,13 @@ PhraseHits PhraseScanner::scan(std::string_view text) const {
     PhraseHits hits;
     const Node* row = m_steps.data();
     std::uint32_t at = 0;
-    readWords(text, [&](std::uint8_t symbol, std::size_t) {
+    readWords(text, [&](std::uint8_t symbol, std::size_t place) {
         row = m_steps.data() + row[symbol] * kSymbols;
         ++at;
         if (const Node end = row[kEndSlot]; end != 0) {
             const End& found = m_ends[end];
-            hits.add({found.phrase, at - found.length, at});
+            const std::size_t textEnd = symbol == kSpaceSymbol ? place : place + 1;
+            hits.add({found.phrase, at - found.length, at, static_cast<std::uint32_t>(textEnd), found.letters});
         }
         return true;
     });

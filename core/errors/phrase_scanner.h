@@ -21,6 +21,11 @@ struct PhraseHit {
     std::uint16_t phrase = 0;  ///< its index in the list
     std::uint32_t begin = 0;   ///< in the text as it was read: lower case, one space between words
     std::uint32_t end = 0;
+    std::uint32_t textEnd = 0;  ///< in the text itself
+    std::uint16_t letters = 0;  ///< and digits
+
+    /// The part of the text that was found, without the blanks around it. REQUIRES: the text that was scanned.
+    [[nodiscard]] std::string_view in(std::string_view text) const;
 };
 
 /// What was found, in the order of the text; a hit within a longer hit is left out.
@@ -52,7 +57,8 @@ private:
 
     struct End {
         std::uint16_t phrase;
-        std::uint16_t length;  ///< in symbols
+        std::uint16_t length;   ///< in symbols
+        std::uint16_t letters;  ///< symbols but blanks
     };
 
     void addPhrase(std::string_view phrase, std::uint16_t index);

@@ -1,7 +1,5 @@
 #include <fusebox/errors/scoreboard.h>
 
-#include <fusebox/errors/word_reader.h>
-
 #include <algorithm>
 
 namespace fusebox::errors {
@@ -110,8 +108,7 @@ void Scoreboard::append(const Reason& reason, std::string& evidence) const {
         evidence += systemInWords(reason.system);
         evidence += ' ';
     }
-    evidence +=
-        quoted(reason.kind == Reason::Kind::text ? sliceOf(reason.what, reason.begin, reason.end) : reason.what);
+    evidence += quoted(reason.what);
     if (reason.kind != Reason::Kind::code) evidence += '\'';
 }
 

@@ -21,9 +21,7 @@ struct Reason {
     Kind kind = Kind::text;
     double points = 0;
     domain::CodeSystem system = domain::CodeSystem::none;
-    std::string_view what;    ///< the code, the type, or the text in which a phrase stands
-    std::uint32_t begin = 0;  ///< of the phrase, in the words of `what`
-    std::uint32_t end = 0;
+    std::string_view what;  ///< the code, the type, or the words of the text
 };
 
 class Scoreboard {

@@ -72,7 +72,4 @@ void readWords(std::string_view text, Take&& take) {
     if (last != ByteKind::space) take(kSpaceSymbol, text.size());
 }
 
-/// The part of a text in which its symbols from `begin` to `end` stand, without the blanks around it.
-[[nodiscard]] std::string_view sliceOf(std::string_view text, std::uint32_t begin, std::uint32_t end);
-
 }  // namespace fusebox::errors

@@ -1,5 +1,6 @@
 // What it costs to find the pattern of a message and the category of an error.
 
+#include <fusebox/base/tsc_clock.h>
 #include <fusebox/errors/error_classifier.h>
 #include <fusebox/errors/pattern_miner.h>
 
@@ -54,6 +55,27 @@ private:
     std::size_t m_at = 0;
 };
 
+/// The shortest time of many steps in a row: what a step costs while nothing else uses the core.
+class BestSlice {
+public:
+    explicit BestSlice(int steps) : m_slice(steps) {}
+
+    void step() {
+        if (++m_steps % m_slice != 0) return;
+        const base::Time now = m_clock.now();
+        m_best = std::min(m_best, now - m_last);
+        m_last = now;
+    }
+    [[nodiscard]] double nanoseconds() const { return static_cast<double>(m_best.count()) / m_slice; }
+
+private:
+    int m_slice;
+    base::TscClock m_clock;
+    base::Time m_last = m_clock.now();
+    base::Duration m_best = std::chrono::hours(1);
+    int m_steps = 0;
+};
+
 void readLines(benchmark::State& state) {
     if (logs().empty()) {
         state.SkipWithError("no logs beside the tree");
@@ -80,11 +102,13 @@ void mineLines(benchmark::State& state) {
         } while (!lines.atEnd());
         (void)miner.patterns();
     }
+    BestSlice best(16'000);  // all logs once
     for (auto _ : state) {
         benchmark::DoNotOptimize(miner.add(lines.next(), {}));
+        best.step();
     }
-    state.counters["M lines/s"] =
-        benchmark::Counter(static_cast<double>(state.iterations()) / 1e6, benchmark::Counter::kIsRate);
+    state.counters["best ns"] = best.nanoseconds();
+    state.counters["M lines/s"] = 1e3 / best.nanoseconds();
 }
 
 domain::Error error(std::string type, std::string message, domain::CodeSystem system, std::string code) {
@@ -117,10 +141,13 @@ void classifyErrors(benchmark::State& state) {
     const errors::ErrorClassifier classifier;
     const std::vector<domain::Error> all = typicalErrors();
     std::size_t at = 0;
+    BestSlice best(800);
     for (auto _ : state) {
         benchmark::DoNotOptimize(classifier.classify(all[at]));
         at = (at + 1) % all.size();
+        best.step();
     }
+    state.counters["best ns"] = best.nanoseconds();
 }
 
 const bool kRegistered = [] {

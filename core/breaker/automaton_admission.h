@@ -70,12 +70,12 @@ void Automaton<Atomics>::equip(One& stripe) {
     if (!stripe.counts()) {
         stripe.widen(m_stripes.capacity(), BucketMark::from(m_bucket.load(std::memory_order_relaxed)));
     }
-    if (m_guarded.config.timing == Timing::countsOnly) {
+    if (m_guarded.config().timing == Timing::countsOnly) {
         stripe.useNoRecorder();
     } else {
-        stripe.useRecorder(static_cast<latency::Precision>(m_guarded.config.latencyPrecision));
+        stripe.useRecorder(static_cast<latency::Precision>(m_guarded.config().latencyPrecision));
     }
-    if (m_guarded.config.slowCallRateThreshold) {
+    if (m_guarded.config().slowCallRateThreshold) {
         stripe.useWatch();
     }
 }

@@ -62,8 +62,8 @@ Ticket Automaton<Atomics>::measured(Ticket ticket, base::Duration took) noexcept
 template <typename Atomics>
 void Automaton<Atomics>::applyWatch() noexcept {
     const WatchMark before = WatchMark::from(m_watch.load(std::memory_order_relaxed));
-    const std::uint32_t shift = WatchMark::shiftFor(m_guarded.config.slowCallDuration.count());
-    if (!m_guarded.config.slowCallRateThreshold) {
+    const std::uint32_t shift = WatchMark::shiftFor(m_guarded.config().slowCallDuration.count());
+    if (!m_guarded.config().slowCallRateThreshold) {
         m_watch.store(0, std::memory_order_relaxed);
     } else if (!before.on() || before.shift != shift) {
         beginWatchEra(shift);
@@ -83,7 +83,7 @@ void Automaton<Atomics>::beginWatchEra(std::uint32_t shift) noexcept {
 
 template <typename Atomics>
 void Automaton<Atomics>::applyLimit() noexcept {
-    const CircuitBreakerConfig& config = m_guarded.config;
+    const CircuitBreakerConfig& config = m_guarded.config();
     const base::Duration late =
         std::min(config.slowCallDuration, config.concurrencyLatencyTarget.value_or(config.slowCallDuration));
     m_lateLimit.store(config.timing == Timing::countsOnly ? kNever : late.count(), std::memory_order_relaxed);
@@ -134,7 +134,7 @@ FlightAges Automaton<Atomics>::flightAges() const noexcept {
     if (!mark.on()) {
         return {};
     }
-    const std::int64_t limit = m_guarded.config.slowCallDuration.count();
+    const std::int64_t limit = m_guarded.config().slowCallDuration.count();
     const std::int64_t now = nowNs();
     const std::uint64_t first = mark.stepOf(now - limit);
     std::array<std::int64_t, kSteps> young{};

@@ -12,7 +12,7 @@ template <typename Atomics>
 domain::Dossier Automaton<Atomics>::dossier(base::Time now) const {
     [[maybe_unused]] const typename Atomics::Glance glance;
     const UnderLock& guarded = m_guarded;
-    const CircuitBreakerConfig& config = guarded.config;
+    const CircuitBreakerConfig& config = guarded.config();
     const bool closed = StateWord(m_word.load(std::memory_order_relaxed)).state() == domain::State::closed;
     const Evidence evidence = gather(now).evidence;
     domain::Dossier made;

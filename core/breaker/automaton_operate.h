@@ -183,7 +183,7 @@ void Automaton<Atomics>::leaveHalfOpenIfDue(base::Time now) {
     const StateWord word(m_word.load(std::memory_order_relaxed));
     if (word.state() == domain::State::halfOpen &&
         now.time_since_epoch().count() >= m_halfOpenUntil.load(std::memory_order_relaxed)) {
-        enter(m_guarded.config.halfOpenTimeoutLeadsTo, {.cause = domain::TransitionCause::probeTimeout}, now);
+        enter(m_guarded.config().halfOpenTimeoutLeadsTo, {.cause = domain::TransitionCause::probeTimeout}, now);
     }
 }
 
@@ -200,7 +200,7 @@ void Automaton<Atomics>::tick() {
         m_errors.refill();
         leaveHalfOpenIfDue(now);
         expireHolds(now);
-        if (m_guarded.config.halfOpenBy == HalfOpenBy::tick) {
+        if (m_guarded.config().halfOpenBy == HalfOpenBy::tick) {
             leaveOpenIfDue(now);
         }
         stepRamp(now);
@@ -215,7 +215,7 @@ void Automaton<Atomics>::tick() {
         // Threads that fail at the same instant may each have missed the other's failure; here it is found.
         unasked = !alone && badSoFar() != m_guarded.evaluatedBad;
         // Calls that hang have no outcome that would ask.
-        unasked = unasked || (m_guarded.config.evaluateOn == EvaluateOn::anyOutcome && flightAges().slow > 0);
+        unasked = unasked || (m_guarded.config().evaluateOn == EvaluateOn::anyOutcome && flightAges().slow > 0);
     }
     if (unasked) {
         evaluate(now.time_since_epoch().count(), StateWord(m_word.load(std::memory_order_acquire)).generation());
@@ -228,9 +228,9 @@ void Automaton<Atomics>::reshapeWindow(base::Time now) {
     for (const BucketWindow::Frame& frame : m_guarded.window.frames()) {
         kept.push_back(countsOf(frame));
     }
-    m_stripes.widen(BucketWindow::roomFor(m_guarded.config),
+    m_stripes.widen(BucketWindow::roomFor(m_guarded.config()),
                     BucketMark::from(m_bucket.load(std::memory_order_relaxed)));
-    publish(m_guarded.window.reshape(m_guarded.config, std::move(kept), m_stripes.capacity(), now));
+    publish(m_guarded.window.reshape(m_guarded.config(), std::move(kept), m_stripes.capacity(), now));
     publishTurn(now);
 }
 
@@ -250,15 +250,15 @@ base::Result<void> Automaton<Atomics>::reconfigure(CircuitBreakerConfig config,
     if (auto seen = refuseIfChanged(seenRevision); !seen) {
         return seen;
     }
-    if (config == m_guarded.config) {
+    if (config == m_guarded.config()) {
         return {};
     }
     const base::Time now = m_time.clock().now();
     const auto shape = [](const CircuitBreakerConfig& of) {
         return std::tuple(of.windowKind, of.windowSize, of.windowBuckets, of.windowExpiry);
     };
-    const bool reshapes = shape(config) != shape(m_guarded.config);
-    m_guarded.config = std::move(config);
+    const bool reshapes = shape(config) != shape(m_guarded.config());
+    m_guarded.shared = SharedConfig::of(std::move(config));
     applyConfig();
     if (reshapes) {
         reshapeWindow(now);

@@ -203,7 +203,7 @@ void Automaton<Atomics>::settle(One& stripe, BucketMark mark, Ticket ticket, Out
         const StateWord word(m_word.load(std::memory_order_relaxed));
         const bool free = ticket.is(Ticket::kFree);
         const bool late = word.generation() != ticket.generation();
-        const bool counted = !late || (m_guarded.config.lateResults == LateResults::counted && !free);
+        const bool counted = !late || (m_guarded.config().lateResults == LateResults::counted && !free);
         if (counted && word.state() == domain::State::halfOpen && !free) {
             settleProbe(ticket, outcome, slow, timeOf(now));
         } else {
@@ -227,7 +227,7 @@ void Automaton<Atomics>::givePlaceBack(Ticket ticket) noexcept {
 
 template <typename Atomics>
 void Automaton<Atomics>::settleProbe(Ticket ticket, Outcome outcome, bool slow, base::Time now) {
-    const CircuitBreakerConfig& config = m_guarded.config;
+    const CircuitBreakerConfig& config = m_guarded.config();
     const bool asSuccess = outcome.kind == OutcomeKind::ignored && config.ignoredOutcome == IgnoredOutcome::success;
     if (!outcome.tells() && !asSuccess) {
         const bool probe = ticket.is(Ticket::kProbe);
@@ -251,7 +251,7 @@ void Automaton<Atomics>::settleProbe(Ticket ticket, Outcome outcome, bool slow, 
 
 template <typename Atomics>
 void Automaton<Atomics>::judgeProbes(base::Time now) {
-    const CircuitBreakerConfig& config = m_guarded.config;
+    const CircuitBreakerConfig& config = m_guarded.config();
     const Probes& probes = m_guarded.probes;
     const std::uint32_t done = probes.succeeded + probes.failed;
     bool closes = probes.succeeded >= config.successThreshold;

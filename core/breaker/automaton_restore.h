@@ -24,7 +24,7 @@ std::vector<domain::WindowSlice> Automaton<Atomics>::slices(base::Time now) cons
             all.back().slow = std::min(slice.slow, slice.calls);
         }
     };
-    if (m_guarded.config.windowKind == WindowKind::count) {
+    if (m_guarded.config().windowKind == WindowKind::count) {
         const WindowCounts counts = m_ring.counts();
         keep({{}, {}, counts.calls, counts.failures, counts.slow});
         return all;
@@ -64,7 +64,7 @@ domain::SavedBreaker Automaton<Atomics>::save() const {
     saved.lastHold = guarded.holds.lastId();
     if (closed) {
         saved.slices = slices(now);
-        saved.failuresInARow = guarded.config.consecutiveFailuresThreshold ? m_trail.run() : 0;
+        saved.failuresInARow = guarded.config().consecutiveFailuresThreshold ? m_trail.run() : 0;
     }
     return saved;
 }
@@ -153,7 +153,7 @@ void Automaton<Atomics>::resumeClosed(const domain::SavedBreaker& saved, base::D
     }
     m_guarded.window.resume(aged, now);
     resumeRing(aged);
-    if (m_guarded.config.consecutiveFailuresThreshold) {
+    if (m_guarded.config().consecutiveFailuresThreshold) {
         m_trail.resumeRun(StateWord(m_word.load(std::memory_order_relaxed)).generation(), saved.failuresInARow);
     }
     publishTurn(now);
@@ -163,7 +163,7 @@ void Automaton<Atomics>::resumeClosed(const domain::SavedBreaker& saved, base::D
 
 template <typename Atomics>
 void Automaton<Atomics>::resumeRing(const std::vector<domain::WindowSlice>& slices) {
-    if (m_guarded.config.windowKind != WindowKind::count) {
+    if (m_guarded.config().windowKind != WindowKind::count) {
         return;
     }
     const std::uint32_t generation = StateWord(m_word.load(std::memory_order_relaxed)).generation();
@@ -172,7 +172,7 @@ void Automaton<Atomics>::resumeRing(const std::vector<domain::WindowSlice>& slic
             continue;
         }
         // Their order is not known: failures are spread evenly, so that they also leave evenly.
-        const std::uint64_t room = std::min<std::uint64_t>(slice.calls, m_guarded.config.windowCalls);
+        const std::uint64_t room = std::min<std::uint64_t>(slice.calls, m_guarded.config().windowCalls);
         const auto falls = [&](std::uint64_t part, std::uint64_t i) {
             const double each = static_cast<double>(part) / static_cast<double>(slice.calls);
             return std::floor(each * static_cast<double>(i + 1) + 1e-9) >

@@ -62,7 +62,7 @@ void Automaton<Atomics>::setAlert(std::uint32_t alert) noexcept {
 
 template <typename Atomics>
 void Automaton<Atomics>::publishTurn(base::Time now) noexcept {
-    const base::Duration metricsWindow = m_guarded.config.metricsWindow;
+    const base::Duration metricsWindow = m_guarded.config().metricsWindow;
     const std::uint32_t epoch = epochOf(now, metricsWindow);
     m_epoch.store(epoch, std::memory_order_relaxed);
     const std::int64_t epochEnds = (static_cast<std::int64_t>(epoch) + 1) * metricsWindow.count();
@@ -93,7 +93,7 @@ WindowCounts Automaton<Atomics>::countsOf(const BucketWindow::Frame& frame) cons
 template <typename Atomics>
 typename Automaton<Atomics>::Gathered Automaton<Atomics>::gather(base::Time now) const {
     Gathered gathered{{}, kNever};
-    const CircuitBreakerConfig& config = m_guarded.config;
+    const CircuitBreakerConfig& config = m_guarded.config();
     const std::int64_t span = config.totalOutageSpan.count();
     const std::int64_t spanBegins = now.time_since_epoch().count() - span;
     std::int64_t newestSuccess = INT64_MIN;
@@ -172,20 +172,20 @@ void Automaton<Atomics>::evaluate(std::int64_t now, std::uint32_t generation) no
     });
     m_guarded.evaluatedBad = badSoFar();
     Gathered gathered = gather(timeOf(now));
-    if (auto fired = firedRule(m_guarded.config, gathered.evidence)) {
+    if (auto fired = firedRule(m_guarded.config(), gathered.evidence)) {
         enter(domain::State::open, {.cause = domain::TransitionCause::tripRule, .trip = fired}, timeOf(now));
         return;
     }
-    std::uint64_t unasked = surelyWithout(m_guarded.config, gathered.evidence) - 1;
+    std::uint64_t unasked = surelyWithout(m_guarded.config(), gathered.evidence) - 1;
     if (unasked < givenOut) {
         // Withdraw first, count afterwards: who still spends old credit is seen in the counts.
         m_creditEpoch.fetch_add(1, std::memory_order_acq_rel);
         gathered = gather(timeOf(now));
-        if (auto fired = firedRule(m_guarded.config, gathered.evidence)) {
+        if (auto fired = firedRule(m_guarded.config(), gathered.evidence)) {
             enter(domain::State::open, {.cause = domain::TransitionCause::tripRule, .trip = fired}, timeOf(now));
             return;
         }
-        unasked = surelyWithout(m_guarded.config, gathered.evidence) - 1;
+        unasked = surelyWithout(m_guarded.config(), gathered.evidence) - 1;
         givenOut = 0;
     }
     const std::uint64_t spare = unasked - givenOut;
@@ -195,12 +195,12 @@ void Automaton<Atomics>::evaluate(std::int64_t now, std::uint32_t generation) no
     }
     if (m_watch.load(std::memory_order_relaxed) != 0) {
         // Calls that begin from now on may be slow by then.
-        const std::int64_t soon = now + m_guarded.config.slowCallDuration.count();
+        const std::int64_t soon = now + m_guarded.config().slowCallDuration.count();
         m_turnAt.store(std::min(soon, m_turnAt.load(std::memory_order_relaxed)), std::memory_order_relaxed);
     }
     const std::uint32_t alert = m_alert.load(std::memory_order_relaxed) & ~static_cast<std::uint32_t>(kDue);
-    const bool due =
-        m_guarded.config.evaluateOn == EvaluateOn::anyOutcome && successMayTrip(m_guarded.config, gathered.evidence);
+    const bool due = m_guarded.config().evaluateOn == EvaluateOn::anyOutcome &&
+                     successMayTrip(m_guarded.config(), gathered.evidence);
     setAlert(alert | (due ? kDue : 0U));
 }
 
@@ -208,7 +208,7 @@ void Automaton<Atomics>::evaluate(std::int64_t now, std::uint32_t generation) no
 template <typename Atomics>
 void Automaton<Atomics>::letNextOutcomeAsk() noexcept {
     m_creditEpoch.fetch_add(1, std::memory_order_release);
-    if (m_guarded.config.evaluateOn == EvaluateOn::anyOutcome) {
+    if (m_guarded.config().evaluateOn == EvaluateOn::anyOutcome) {
         setAlert(m_alert.load(std::memory_order_relaxed) | kDue);
     }
 }

@@ -2,6 +2,7 @@
 // Automaton: its making, its transitions and its deadlines. Included by automaton.cpp and by the interleaving test.
 
 #include <fusebox/breaker/automaton.h>
+#include <fusebox/breaker/jitter_seed.h>
 
 #include <algorithm>
 #include <cmath>
@@ -15,8 +16,8 @@ Automaton<Atomics>::Automaton(domain::BreakerId breaker, CircuitBreakerConfig co
       m_stripes(BucketWindow::roomFor(config)),
       m_guarded(std::move(breaker), std::move(config), clock.now()) {
     const base::Time now = clock.now();
-    const std::uint64_t seed = m_guarded.config.jitterSeed;
-    m_guarded.random.seed(seed != 0 ? static_cast<std::minstd_rand::result_type>(seed) : std::random_device{}());
+    const std::uint64_t seed = m_guarded.config().jitterSeed;
+    m_guarded.random.seed(seed != 0 ? static_cast<std::minstd_rand::result_type>(seed) : freshJitterSeed());
     m_guarded.since = now;
     applyConfig();
     m_ring.clear(0);
@@ -24,18 +25,18 @@ Automaton<Atomics>::Automaton(domain::BreakerId breaker, CircuitBreakerConfig co
     publish(m_guarded.window.clear(now));
     publishTurn(now);
     // It begins there; that is no transition.
-    if (m_guarded.config.initialState == domain::State::open) {
+    if (m_guarded.config().initialState == domain::State::open) {
         prepareOpen(domain::State::closed, {}, now);
     }
-    if (m_guarded.config.initialState != domain::State::closed) {
-        changeWord([this](StateWord word) { return word.entering(m_guarded.config.initialState); });
+    if (m_guarded.config().initialState != domain::State::closed) {
+        changeWord([this](StateWord word) { return word.entering(m_guarded.config().initialState); });
     }
     publishDeadlines();
 }
 
 template <typename Atomics>
 void Automaton<Atomics>::applyConfig() {
-    const CircuitBreakerConfig& config = m_guarded.config;
+    const CircuitBreakerConfig& config = m_guarded.config();
     m_guarded.strategy = makeRecoveryStrategy(config);
     const bool slowMatters = config.timing == Timing::everyCall || config.slowCallDuration > base::Duration::zero();
     m_slowLimit.store(slowMatters ? config.slowCallDuration.count() : kNever, std::memory_order_relaxed);
@@ -62,10 +63,10 @@ void Automaton<Atomics>::applyConfig() {
 template <typename Atomics>
 void Automaton<Atomics>::applyErrorRules() {
     auto& all = m_guarded.errorRules;
-    auto rules = std::make_unique<const ErrorRules>(m_guarded.config);
+    const std::shared_ptr<const ErrorRules>& rules = m_guarded.shared->errorRules();
     const auto known = std::find_if(all.begin(), all.end(), [&](const auto& other) { return *other == *rules; });
     if (known == all.end()) {
-        all.push_back(std::move(rules));
+        all.push_back(rules);
     } else {
         std::rotate(known, known + 1, all.end());
     }
@@ -122,7 +123,7 @@ template <typename Atomics>
 void Automaton<Atomics>::prepareOpen(domain::State from, const Push& push, base::Time now) {
     UnderLock& guarded = m_guarded;
     if (from == domain::State::closed) {
-        if (now - guarded.since >= guarded.config.backoffResetAfter) {
+        if (now - guarded.since >= guarded.config().backoffResetAfter) {
             guarded.attempt = 0;
             guarded.openWait = {};
         }
@@ -138,7 +139,7 @@ void Automaton<Atomics>::prepareOpen(domain::State from, const Push& push, base:
     guarded.retryAfter.reset();
     if (!push.wait) {
         const base::Duration asked(m_retryAfterUntil.load(std::memory_order_relaxed) - now.time_since_epoch().count());
-        const base::Duration honoured = std::min(asked, guarded.config.retryAfterCap);
+        const base::Duration honoured = std::min(asked, guarded.config().retryAfterCap);
         if (honoured > wait) {
             guarded.retryAfter = asked;
             wait = honoured;
@@ -170,21 +171,21 @@ void Automaton<Atomics>::prepareClosed(std::uint32_t generation, domain::State f
     setAlert(m_alert.load(std::memory_order_relaxed) & ~static_cast<std::uint32_t>(kDue));
     m_creditEpoch.fetch_add(1, std::memory_order_release);
     // Traffic ramps up after probes, not after an operator's reset: that is a decision for all calls.
-    const bool ramps = push.cause != domain::TransitionCause::resetCommand && !guarded.config.rampSteps.empty();
+    const bool ramps = push.cause != domain::TransitionCause::resetCommand && !guarded.config().rampSteps.empty();
     m_rampStepEnds.store(kNever, std::memory_order_relaxed);
     if (ramps) {
         guarded.rampStep = 0;
         m_rampCount.store(0, std::memory_order_relaxed);
-        m_rampShare.store(static_cast<std::uint32_t>(std::lround(guarded.config.rampSteps[0] * 1e6)),
+        m_rampShare.store(static_cast<std::uint32_t>(std::lround(guarded.config().rampSteps[0] * 1e6)),
                           std::memory_order_relaxed);
-        m_rampStepEnds.store((now + guarded.config.rampStepDuration).time_since_epoch().count(),
+        m_rampStepEnds.store((now + guarded.config().rampStepDuration).time_since_epoch().count(),
                              std::memory_order_relaxed);
     }
 }
 
 template <typename Atomics>
 void Automaton<Atomics>::stepRamp(base::Time now) {
-    const std::vector<double>& steps = m_guarded.config.rampSteps;
+    const std::vector<double>& steps = m_guarded.config().rampSteps;
     std::int64_t ends = m_rampStepEnds.load(std::memory_order_relaxed);
     while (ends != kNever && now.time_since_epoch().count() >= ends) {
         ++m_guarded.rampStep;
@@ -192,7 +193,7 @@ void Automaton<Atomics>::stepRamp(base::Time now) {
             ends = kNever;
             changeWord([](StateWord word) { return word.rampedUp(); });
         } else {
-            ends += m_guarded.config.rampStepDuration.count();
+            ends += m_guarded.config().rampStepDuration.count();
             m_rampShare.store(static_cast<std::uint32_t>(std::lround(steps[m_guarded.rampStep] * 1e6)),
                               std::memory_order_relaxed);
         }
@@ -203,7 +204,7 @@ void Automaton<Atomics>::stepRamp(base::Time now) {
 template <typename Atomics>
 void Automaton<Atomics>::publishDeadlines() noexcept {
     const StateWord word(m_word.load(std::memory_order_relaxed));
-    const CircuitBreakerConfig& config = m_guarded.config;
+    const CircuitBreakerConfig& config = m_guarded.config();
     const auto expiry = m_guarded.holds.nextExpiry();
     const std::int64_t holdExpires = expiry ? expiry->time_since_epoch().count() : kNever;
     const std::int64_t waitOver = (m_guarded.since + m_guarded.openWait).time_since_epoch().count() +

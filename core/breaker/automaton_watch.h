@@ -2,7 +2,6 @@
 // Automaton: what can be seen of it. Included by automaton.cpp and by the interleaving test. Nothing here changes its state.
 
 #include <fusebox/breaker/automaton.h>
-#include <fusebox/breaker/config_change.h>
 #include <fusebox/latency/histogram.h>
 #include <fusebox/latency/window_summary.h>
 
@@ -13,7 +12,7 @@ namespace fusebox::breaker {
 template <typename Atomics>
 CircuitBreakerConfig Automaton<Atomics>::config() const {
     const Locked lock(m_mutex);
-    return m_guarded.config;
+    return m_guarded.config();
 }
 
 template <typename Atomics>
@@ -31,7 +30,7 @@ std::size_t Automaton<Atomics>::bytes() const {
 
 template <typename Atomics>
 domain::WindowMetrics Automaton<Atomics>::windowMetrics(const Evidence& evidence) const {
-    const CircuitBreakerConfig& config = m_guarded.config;
+    const CircuitBreakerConfig& config = m_guarded.config();
     domain::WindowMetrics metrics;
     const bool byTime = config.windowKind != WindowKind::count && config.windowKind != WindowKind::unbounded;
     metrics.span = byTime ? config.windowSize : base::Duration::zero();
@@ -82,8 +81,8 @@ void Automaton<Atomics>::addLatencyTo(latency::Histogram& sum) const {
     latency::Precision precision{};
     {
         const Locked lock(m_mutex);
-        metricsWindow = m_guarded.config.metricsWindow;
-        precision = static_cast<latency::Precision>(m_guarded.config.latencyPrecision);
+        metricsWindow = m_guarded.config().metricsWindow;
+        precision = static_cast<latency::Precision>(m_guarded.config().latencyPrecision);
     }
     const std::uint32_t epoch = epochOf(m_time.clock().now(), metricsWindow);
     m_stripes.forEach([&](One& stripe) {
@@ -102,7 +101,7 @@ void Automaton<Atomics>::addLatencyTo(latency::Histogram& sum) const {
 
 template <typename Atomics>
 void Automaton<Atomics>::describeState(domain::Snapshot& into, StateWord word, base::Time now) const {
-    const CircuitBreakerConfig& config = m_guarded.config;
+    const CircuitBreakerConfig& config = m_guarded.config();
     const auto remaining = [now](base::Time end) { return std::max(end - now, base::Duration::zero()); };
     switch (word.state()) {
         case domain::State::closed:
@@ -138,7 +137,7 @@ void Automaton<Atomics>::describeState(domain::Snapshot& into, StateWord word, b
 template <typename Atomics>
 domain::RampProgress Automaton<Atomics>::rampProgress(base::Time now) const {
     domain::RampProgress progress;
-    const std::vector<double>& steps = m_guarded.config.rampSteps;
+    const std::vector<double>& steps = m_guarded.config().rampSteps;
     progress.share = static_cast<double>(m_rampShare.load(std::memory_order_relaxed)) / 1e6;
     progress.step = m_guarded.rampStep + 1;
     progress.of = static_cast<std::uint32_t>(std::max<std::size_t>(steps.size(), progress.step));
@@ -161,10 +160,7 @@ std::shared_ptr<const domain::Detail> Automaton<Atomics>::detail() const {
         made->transitions = guarded.chronicle.transitions();
         made->recentErrors = m_errors.list();
         made->dossiers = guarded.dossiers;
-        // Reading all options and comparing them with all presets takes its time.
-        const bool described = guarded.detail && guarded.detailRevision >= guarded.configRevision;
-        made->config = described ? guarded.detail->config : guarded.config.entries();
-        made->preset = described ? guarded.detail->preset : nearestPreset(guarded.config);
+        made->sheet = guarded.shared->sheet();
         guarded.detail = std::move(made);
         guarded.detailRevision = guarded.revision;
         guarded.detailErrors = errors;
@@ -191,14 +187,14 @@ domain::Snapshot Automaton<Atomics>::snapshot() const {
         snapshot.metrics.timeInState = now - m_guarded.since;
         snapshot.metrics.transitions = m_guarded.chronicle.count();
         if (word.state() == domain::State::closed) {
-            snapshot.standings = standings(m_guarded.config, evidence);
+            snapshot.standings = standings(m_guarded.config(), evidence);
         }
         describeState(snapshot, word, now);
         snapshot.inFlight = inFlight();
         snapshot.limit = limitStanding();
         snapshot.detail = detail();
-        metricsWindow = m_guarded.config.metricsWindow;
-        precision = static_cast<latency::Precision>(m_guarded.config.latencyPrecision);
+        metricsWindow = m_guarded.config().metricsWindow;
+        precision = static_cast<latency::Precision>(m_guarded.config().latencyPrecision);
     }
     snapshot.metrics.totals = totals();
     snapshot.inFlight.calls = snapshot.metrics.totals.inFlight;

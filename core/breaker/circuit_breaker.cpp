@@ -3,6 +3,7 @@
 #include <fusebox/base/mutex.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -229,6 +230,14 @@ domain::Snapshot CircuitBreaker::snapshot() const {
         snapshot.shadow = shadow->report(live(), [this] { return config(); });
     }
     return snapshot;
+}
+
+void CircuitBreaker::prefetch() const noexcept {
+    constexpr std::size_t kLine = 64;
+    const auto* const from = reinterpret_cast<const std::byte*>(this);
+    for (std::size_t at = 0; at < sizeof(*this); at += kLine) {
+        __builtin_prefetch(from + at);
+    }
 }
 
 const domain::Identity& CircuitBreaker::identity() const noexcept {

@@ -125,6 +125,9 @@ public:
     /// counted.
     [[nodiscard]] DrainedEvents drainEvents();
 
+    /// Asks the processor to fetch what snapshot() will read, without waiting for it.
+    void prefetch() const noexcept;
+
     /// Memory in use, without names and texts.
     [[nodiscard]] std::size_t bytes() const;
 

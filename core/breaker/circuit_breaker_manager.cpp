@@ -8,6 +8,8 @@ namespace fusebox::breaker {
 namespace {
 
 constexpr std::size_t kMostNotes = 4096;
+/// Breakers that are asked for ahead of the one that is looked at: memory is far slower than the look.
+constexpr std::size_t kAhead = 2;
 
 void append(DrainedEvents& all, DrainedEvents&& more) {
     all.lost += more.lost;
@@ -40,6 +42,7 @@ base::Result<std::shared_ptr<CircuitBreaker>> CircuitBreakerManager::create(doma
     auto made = CircuitBreaker::create(std::move(identity), std::move(config), m_clock);
     if (made) {
         m_breakers.emplace((*made)->identity().id, *made);
+        m_roster.reset();
         note(domain::EventKind::breakerAdded, (*made)->identity());
     }
     return made;
@@ -64,17 +67,25 @@ bool CircuitBreakerManager::remove(const domain::BreakerId& id) {
     }
     note(domain::EventKind::breakerRemoved, found->second->identity());
     m_breakers.erase(found);
+    m_roster.reset();
     return true;
 }
 
-std::vector<std::shared_ptr<CircuitBreaker>> CircuitBreakerManager::list() const {
+std::shared_ptr<const CircuitBreakerManager::Roster> CircuitBreakerManager::roster() const {
     base::Lock lock(m_mutex);
-    std::vector<std::shared_ptr<CircuitBreaker>> all;
-    all.reserve(m_breakers.size());
-    for (const auto& [id, breaker] : m_breakers) {
-        all.push_back(breaker);
+    if (!m_roster) {
+        auto all = std::make_shared<Roster>();
+        all->reserve(m_breakers.size());
+        for (const auto& [id, breaker] : m_breakers) {
+            all->push_back(breaker);
+        }
+        m_roster = std::move(all);
     }
-    return all;
+    return m_roster;
+}
+
+std::vector<std::shared_ptr<CircuitBreaker>> CircuitBreakerManager::list() const {
+    return *roster();
 }
 
 std::vector<std::shared_ptr<CircuitBreaker>> CircuitBreakerManager::inGroup(std::string_view group) const {
@@ -84,11 +95,12 @@ std::vector<std::shared_ptr<CircuitBreaker>> CircuitBreakerManager::inGroup(std:
 }
 
 std::vector<domain::SavedBreaker> CircuitBreakerManager::saveAll() const {
-    std::vector<domain::SavedBreaker> all;
-    for (const auto& breaker : list()) {
-        all.push_back(breaker->save());
+    std::vector<domain::SavedBreaker> saved;
+    const auto all = roster();
+    for (const auto& breaker : *all) {
+        saved.push_back(breaker->save());
     }
-    return all;
+    return saved;
 }
 
 CircuitBreakerManager::Restored CircuitBreakerManager::restoreAll(const std::vector<domain::SavedBreaker>& saved) {
@@ -110,37 +122,43 @@ CircuitBreakerManager::Restored CircuitBreakerManager::restoreAll(const std::vec
 }
 
 void CircuitBreakerManager::tickAll() {
-    for (const auto& breaker : list()) {
+    const auto all = roster();
+    for (const auto& breaker : *all) {
         breaker->tick();
     }
 }
 
 void CircuitBreakerManager::addLatencyTo(latency::Histogram& sum) const {
-    for (const auto& breaker : list()) {
+    const auto all = roster();
+    for (const auto& breaker : *all) {
         breaker->addLatencyTo(sum);
     }
 }
 
 std::vector<domain::Snapshot> CircuitBreakerManager::snapshotAll() const {
-    const auto breakers = list();
-    std::vector<domain::Snapshot> all;
-    all.reserve(breakers.size());
-    for (const auto& breaker : breakers) {
-        all.push_back(breaker->snapshot());
+    const auto all = roster();
+    std::vector<domain::Snapshot> snapshots;
+    snapshots.reserve(all->size());
+    for (std::size_t i = 0; i < all->size(); ++i) {
+        if (i + kAhead < all->size()) {
+            (*all)[i + kAhead]->prefetch();
+        }
+        snapshots.push_back((*all)[i]->snapshot());
     }
-    return all;
+    return snapshots;
 }
 
 DrainedEvents CircuitBreakerManager::drainEvents() {
-    DrainedEvents all;
+    DrainedEvents drained;
     {
         base::Lock lock(m_mutex);
-        all = std::exchange(m_notes, {});
+        drained = std::exchange(m_notes, {});
     }
-    for (const auto& breaker : list()) {
-        append(all, breaker->drainEvents());
+    const auto all = roster();
+    for (const auto& breaker : *all) {
+        append(drained, breaker->drainEvents());
     }
-    return all;
+    return drained;
 }
 
 }  // namespace fusebox::breaker

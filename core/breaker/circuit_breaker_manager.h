@@ -53,11 +53,16 @@ public:
     [[nodiscard]] DrainedEvents drainEvents();
 
 private:
+    using Roster = std::vector<std::shared_ptr<CircuitBreaker>>;
+
+    /// All breakers; made anew only when one was added or removed, so that a look at all of them touches no reference count.
+    [[nodiscard]] std::shared_ptr<const Roster> roster() const;
     void note(domain::EventKind kind, const domain::Identity& identity) FUSEBOX_REQUIRES(m_mutex);
 
     const base::Clock& m_clock;
     mutable base::Mutex m_mutex;
     std::map<domain::BreakerId, std::shared_ptr<CircuitBreaker>> m_breakers FUSEBOX_GUARDED_BY(m_mutex);
+    mutable std::shared_ptr<const Roster> m_roster FUSEBOX_GUARDED_BY(m_mutex);  ///< null: to be made
     DrainedEvents m_notes FUSEBOX_GUARDED_BY(m_mutex);  ///< added, removed, and what removed ones left behind
 };
 

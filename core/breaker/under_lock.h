@@ -4,10 +4,9 @@
 #include <fusebox/base/time.h>
 #include <fusebox/breaker/bucket_window.h>
 #include <fusebox/breaker/chronicle.h>
-#include <fusebox/breaker/circuit_breaker_config.h>
-#include <fusebox/breaker/error_rules.h>
 #include <fusebox/breaker/hold_list.h>
 #include <fusebox/breaker/recovery_strategy.h>
+#include <fusebox/breaker/shared_config.h>
 #include <fusebox/breaker/tally.h>
 #include <fusebox/domain/snapshot.h>
 
@@ -29,12 +28,17 @@ struct Probes {
 
 struct UnderLock {
     UnderLock(domain::BreakerId breaker, CircuitBreakerConfig given, base::Time now)
-        : config(std::move(given)), window(config, now), chronicle(std::move(breaker)), tally(now) {}
+        : shared(SharedConfig::of(std::move(given))),
+          window(config(), now),
+          chronicle(std::move(breaker)),
+          tally(now) {}
 
-    CircuitBreakerConfig config;
+    [[nodiscard]] const CircuitBreakerConfig& config() const noexcept { return shared->config(); }
+
+    std::shared_ptr<const SharedConfig> shared;
     std::shared_ptr<RecoveryStrategy> strategy;
     /// The last is in force; a thread may still read an older one.
-    std::vector<std::unique_ptr<const ErrorRules>> errorRules;
+    std::vector<std::shared_ptr<const ErrorRules>> errorRules;
     BucketWindow window;
     HoldList holds;
     Chronicle chronicle;

@@ -38,8 +38,8 @@ void writeOutcome(JsonWriter& out, const PastOutcome& outcome) {
 
 void appendJson(std::string& to, const Detail& detail) {
     JsonWriter out(to);
-    out.raw("{\"preset\":").text(detail.preset);
-    out.listField(",\"config\":", detail.config, [&](const ConfigEntry& entry) { writeJson(out, entry); });
+    out.raw("{\"preset\":").text(detail.preset());
+    out.listField(",\"config\":", detail.config(), [&](const ConfigEntry& entry) { writeJson(out, entry); });
     out.listField(",\"transitions\":", detail.transitions, [&](const Transition& each) { writeJson(out, each); });
     out.listField(",\"recent_errors\":", detail.recentErrors, [&](const RecentError& each) { writeRecent(out, each); });
     out.listField(",\"dossiers\":", detail.dossiers, [&](const std::shared_ptr<const Dossier>& dossier) {

@@ -64,13 +64,23 @@ struct RampProgress {
     bool operator==(const RampProgress&) const = default;
 };
 
+/// A configuration as it is shown. Breakers with the same configuration share one.
+struct ConfigSheet {
+    std::vector<ConfigEntry> entries;
+    std::string preset;  ///< the preset it equals, or "classic, 3 options changed"
+};
+
 /// The heavy part; a new one is made only when something in it changed.
 struct Detail {
-    std::vector<Transition> transitions;    ///< newest last, at most 50
-    std::vector<RecentError> recentErrors;  ///< newest last, at most 20
-    std::vector<ConfigEntry> config;
-    std::string preset;                                    ///< the preset it equals, or "classic, 3 options changed"
+    std::vector<Transition> transitions;                   ///< newest last, at most 50
+    std::vector<RecentError> recentErrors;                 ///< newest last, at most 20
+    std::shared_ptr<const ConfigSheet> sheet;              ///< null: a source that cannot see the configuration
     std::vector<std::shared_ptr<const Dossier>> dossiers;  ///< of the last trips, newest last, at most 10
+
+    [[nodiscard]] const std::vector<ConfigEntry>& config() const { return (sheet ? *sheet : kNoSheet).entries; }
+    [[nodiscard]] const std::string& preset() const { return (sheet ? *sheet : kNoSheet).preset; }
+
+    static inline const ConfigSheet kNoSheet{};
 };
 
 struct Snapshot {

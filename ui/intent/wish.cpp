@@ -53,7 +53,7 @@ QString capitalised(QString sentence) {
 /// " of 30 s", as the configuration says; empty when it does not say.
 QString configuredWait(const domain::Snapshot& snapshot) {
     if (!snapshot.detail) return {};
-    for (const domain::ConfigEntry& entry : snapshot.detail->config) {
+    for (const domain::ConfigEntry& entry : snapshot.detail->config()) {
         if (entry.option == std::string_view("open_timeout")) {
             return QStringLiteral(" of ") + format::SafeText::oneLine(entry.value, 40);
         }

@@ -108,8 +108,8 @@ Fact wouldRefuseFact(const domain::Snapshot& snapshot) {
 }
 
 Fact presetFact(const domain::Snapshot& snapshot) {
-    if (!snapshot.detail || snapshot.detail->preset.empty()) return {};
-    return {oneLine(snapshot.detail->preset, format::SafeText::kNameLimit),
+    if (!snapshot.detail || snapshot.detail->preset().empty()) return {};
+    return {oneLine(snapshot.detail->preset(), format::SafeText::kNameLimit),
             QStringLiteral("The preset that its configuration equals, or is nearest to")};
 }
 
@@ -117,7 +117,7 @@ Fact presetFact(const domain::Snapshot& snapshot) {
 
 QString optionOf(const domain::Snapshot& snapshot, std::string_view option) {
     if (!snapshot.detail) return {};
-    const auto& config = snapshot.detail->config;
+    const auto& config = snapshot.detail->config();
     const auto found = std::find_if(config.begin(), config.end(),
                                     [&](const domain::ConfigEntry& entry) { return entry.option == option; });
     return found == config.end() ? QString() : oneLine(found->value, kWhoLimit);

@@ -24,7 +24,7 @@ ConfigModel::ConfigModel(QObject* parent) : QAbstractTableModel(parent) {}
 
 void ConfigModel::apply(const domain::Snapshot& snapshot) {
     static const std::vector<domain::ConfigEntry> kNone;
-    const std::vector<domain::ConfigEntry>& entries = snapshot.detail ? snapshot.detail->config : kNone;
+    const std::vector<domain::ConfigEntry>& entries = snapshot.detail ? snapshot.detail->config() : kNone;
     if (entries == m_entries) return;
     beginResetModel();
     m_entries = entries;

@@ -51,7 +51,7 @@ CommandDialog* BreakerDialogs::openEndShadow() {
 
 ConfigDialog* BreakerDialogs::openEditor(ConfigPurpose purpose, const std::vector<domain::ConfigEntry>& begin) {
     const models::FleetRow* row = m_models.selectedRow();
-    if (row == nullptr || row->snapshot.detail == nullptr || row->snapshot.detail->config.empty()) return nullptr;
+    if (row == nullptr || row->snapshot.detail == nullptr || row->snapshot.detail->config().empty()) return nullptr;
     auto* dialog = new ConfigDialog(m_models, purpose, row->snapshot, begin, &m_parent);
     dialog->open();
     return dialog;

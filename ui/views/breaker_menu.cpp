@@ -60,7 +60,7 @@ void BreakerMenu::refresh() {
     const bool detailed = snapshot != nullptr && snapshot->detail != nullptr;
     const bool runs = snapshot != nullptr && snapshot->shadow != nullptr;
     m_why->setEnabled(detailed && !snapshot->detail->dossiers.empty());
-    m_configure->setEnabled(detailed && !snapshot->detail->config.empty());
+    m_configure->setEnabled(detailed && !snapshot->detail->config().empty());
     m_shadow->setEnabled(m_configure->isEnabled());
     m_endShadow->setEnabled(runs);
     m_adopt->setEnabled(runs && m_configure->isEnabled());

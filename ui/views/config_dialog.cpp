@@ -31,7 +31,7 @@ ConfigDialog::ConfigDialog(LiveModels& models, ConfigPurpose purpose, const doma
       m_models(models),
       m_purpose(purpose),
       m_breaker(snapshot.identity->id),
-      m_draft(snapshot.detail->config),
+      m_draft(snapshot.detail->config()),
       m_detail(snapshot.detail),
       m_differences(tr("Live"), purpose == ConfigPurpose::shadow ? tr("Candidate") : tr("New")) {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -170,10 +170,10 @@ void ConfigDialog::onFrame() {
     const models::FleetRow* row = m_models.fleet().find(m_breaker);
     if (row == nullptr) return refresh();
     if (row->snapshot.detail == m_detail || row->snapshot.detail == nullptr) return;
-    const bool sameConfig = m_detail != nullptr && row->snapshot.detail->config == m_detail->config;
+    const bool sameConfig = m_detail != nullptr && row->snapshot.detail->config() == m_detail->config();
     m_detail = row->snapshot.detail;
     if (sameConfig) return;
-    m_draft.rebase(m_detail->config);
+    m_draft.rebase(m_detail->config());
     m_form->refresh();
     refresh();
     if (!m_pending) {

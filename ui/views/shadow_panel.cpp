@@ -158,7 +158,7 @@ void ShadowPanel::addFigure(QGridLayout& grid, Figure figure, const QString& nam
 }
 
 void ShadowPanel::apply(const domain::Snapshot& snapshot) {
-    m_start->setEnabled(snapshot.detail != nullptr && !snapshot.detail->config.empty());
+    m_start->setEnabled(snapshot.detail != nullptr && !snapshot.detail->config().empty());
     if (snapshot.shadow == m_report && (m_report == nullptr || snapshot.detail == m_detail)) return;
     const bool other = m_report == nullptr || snapshot.shadow == nullptr ||
                        m_report->differences != snapshot.shadow->differences || snapshot.detail != m_detail;

@@ -143,10 +143,10 @@ private slots:
         QCOMPARE(nearestPreset(config), std::string("classic, 1 option changed"));
         config.failureThreshold = 6;
         Guarded guarded(config);
-        QCOMPARE(guarded.breaker->snapshot().detail->preset, std::string("classic, 2 options changed"));
+        QCOMPARE(guarded.breaker->snapshot().detail->preset(), std::string("classic, 2 options changed"));
         QVERIFY(guarded.breaker->reconfigure(CircuitBreakerConfig::hystrix()));
-        QCOMPARE(guarded.breaker->snapshot().detail->preset, std::string("hystrix"));
-        QCOMPARE(guarded.breaker->snapshot().detail->config, CircuitBreakerConfig::hystrix().entries());
+        QCOMPARE(guarded.breaker->snapshot().detail->preset(), std::string("hystrix"));
+        QCOMPARE(guarded.breaker->snapshot().detail->config(), CircuitBreakerConfig::hystrix().entries());
     }
 
     void a_breaker_takes_a_new_configuration_and_refuses_a_bad_one() {

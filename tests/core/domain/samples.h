@@ -136,8 +136,8 @@ inline domain::Detail detail() {
     domain::Detail detail;
     detail.transitions = {transition()};
     detail.recentErrors = {{wall(1'700'000'000'005), 20ms, false, error()}};
-    detail.config = {{"open_timeout", "1s"}, {"jitter", "none"}};
-    detail.preset = "classic, 1 option changed";
+    detail.sheet = std::make_shared<domain::ConfigSheet>(
+        domain::ConfigSheet{{{"open_timeout", "1s"}, {"jitter", "none"}}, "classic, 1 option changed"});
     detail.dossiers = {std::make_shared<const domain::Dossier>(dossier())};
     return detail;
 }

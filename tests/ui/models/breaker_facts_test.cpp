@@ -29,7 +29,7 @@ void BreakerFactsTest::calls_in_flight_tell_of_slow_ones_and_the_oldest() {
     domain::Snapshot snapshot = breaker("a");
     snapshot.inFlight = {7, 3, 14'300ms};
     domain::Detail detail;
-    detail.config = {{"slow_call_duration", "2s"}};
+    detail.sheet = std::make_shared<domain::ConfigSheet>(domain::ConfigSheet{{{"slow_call_duration", "2s"}}, {}});
     snapshot.detail = std::make_shared<domain::Detail>(detail);
     QCOMPARE(factsOf(snapshot).inFlight.text, QStringLiteral("7 in flight, 3 past 2s, oldest 14 s"));
     snapshot.detail = std::make_shared<domain::Detail>();
@@ -93,7 +93,8 @@ void BreakerFactsTest::hostile_names_are_made_safe() {
     domain::Snapshot snapshot = breaker("a");
     snapshot.holds = {models::testing::holdOf(1, "a\nb" + std::string(100'000, 'x'))};
     domain::Detail detail;
-    detail.preset = "bal\nanced\xE2\x80\xAE" + std::string(100'000, 'x');
+    detail.sheet = std::make_shared<domain::ConfigSheet>(
+        domain::ConfigSheet{{}, "bal\nanced\xE2\x80\xAE" + std::string(100'000, 'x')});
     snapshot.detail = std::make_shared<domain::Detail>(detail);
     const models::BreakerFacts facts = factsOf(snapshot);
     QVERIFY(facts.hold.text.startsWith(QStringLiteral("held by a⏎bxx")) && facts.hold.text.size() < 120);

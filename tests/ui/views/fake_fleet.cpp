@@ -39,8 +39,8 @@ FakeFleet::FakeFleet(int breakers) {
         domain::Snapshot snapshot;
         snapshot.identity = std::make_shared<domain::Identity>(identityOf(i));
         domain::Detail detail;
-        detail.config = breaker::CircuitBreakerConfig::balanced().entries();
-        detail.preset = "balanced";
+        detail.sheet = std::make_shared<domain::ConfigSheet>(
+            domain::ConfigSheet{breaker::CircuitBreakerConfig::balanced().entries(), "balanced"});
         snapshot.detail = std::make_shared<domain::Detail>(detail);
         m_snapshots.push_back(snapshot);
         m_rates.push_back(3.0 + 7.0 * (i % 5));

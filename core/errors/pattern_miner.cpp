@@ -1,5 +1,6 @@
 #include <fusebox/errors/pattern_miner.h>
 
+#include <fusebox/errors/error_sample.h>
 #include <fusebox/errors/pattern_text.h>
 #include <fusebox/errors/template_grouping.h>
 #include <fusebox/errors/template_tokens.h>
@@ -28,13 +29,6 @@ bool isPowerOfTwo(std::uint64_t x) {
 domain::PatternId idOf(std::string_view text) {
     const std::uint64_t hash = textHash(text);
     return domain::PatternId(hash == kOthers.value ? 1 : hash);
-}
-
-/// Not in the middle of a UTF-8 character.
-std::string_view shortened(std::string_view text, std::size_t bytes) {
-    if (text.size() <= bytes) return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0U) == 0x80U) --bytes;
-    return text.substr(0, bytes);
 }
 
 }  // namespace
@@ -105,7 +99,8 @@ domain::PatternId PatternMiner::addNew(std::string_view text, std::uint64_t hash
 /// The first message stays; the other places go to later ones, ever more seldom.
 void PatternMiner::sample(TemplateEntry& entry, std::string_view message, base::WallTime at,
                           const domain::ErrorRef& error) const {
-    PatternSample kept{std::string(shortened(message, m_limits.sampleBytes)), at, error};
+    if (m_limits.samplesPerTemplate == 0) return;
+    PatternSample kept{std::string(firstBytes(message, m_limits.sampleBytes)), at, error};
     if (entry.samples.size() < m_limits.samplesPerTemplate) {
         entry.samples.push_back(std::move(kept));
     } else if (m_limits.samplesPerTemplate > 1) {
@@ -151,6 +146,7 @@ void PatternMiner::group() {
     }
     m_grouped = m_table.size();
     m_stale = false;
+    ++m_groupings;
 }
 
 domain::PatternId PatternMiner::current(domain::PatternId earlier) {

@@ -50,6 +50,9 @@ public:
     /// What a pattern given earlier is called now.
     [[nodiscard]] domain::PatternId current(domain::PatternId earlier);
 
+    /// Grows when patterns may have got other ids and texts.
+    [[nodiscard]] std::uint64_t groupings() const { return m_groupings; }
+
     /// Counts another miner's messages as if they had been added here.
     void merge(const PatternMiner& other) { restore(other.save()); }
 
@@ -91,6 +94,7 @@ private:
     std::uint64_t m_total = 0;
     std::size_t m_grouped = 0;  ///< templates at the last grouping
     std::uint64_t m_missesSinceCompaction = kPatience;
+    std::uint64_t m_groupings = 0;
     bool m_stale = false;  ///< templates have come since the last grouping
 };
 

@@ -2,6 +2,7 @@
 
 #include <fusebox/base/log.h>
 #include <fusebox/config/read_dependency.h>
+#include <fusebox/config/read_recovery.h>
 #include <fusebox/config/read_rules.h>
 #include <fusebox/config/table_reader.h>
 
@@ -43,6 +44,7 @@ Loaded settingsOf(const toml::table& root, const std::string& file, const std::f
     const toml::table* table = in.table("defaults");
     const Defaults defaults = table == nullptr ? Defaults{} : readDefaults(*table, notes);
     settings.defaultBreaker = defaults.breaker;
+    if (const toml::table* alert = in.table("alert")) settings.alerts = readAlert(*alert, folder, notes);
     if (const toml::table* errors = in.table("errors")) settings.errorRules = readErrorRules(*errors, notes);
 
     const toml::node* given = in.node("dependency");
@@ -55,6 +57,10 @@ Loaded settingsOf(const toml::table& root, const std::string& file, const std::f
         in.complain("dependency", fmt::format("stands {} times; allowed: up to {}", tables->size(), kMostDependencies));
     } else {
         readDependencies(*tables, defaults, folder, notes, settings);
+    }
+    for (Dependency& dependency : settings.dependencies) {
+        addUsualActions(dependency.actions, dependency.backups.empty() ? Backups::none : Backups::some,
+                        settings.alerts);
     }
     in.finish();
     if (notes.count() > 0) return tl::unexpected(notes.take());

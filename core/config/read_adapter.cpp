@@ -12,6 +12,7 @@ namespace {
 
 using Folder = std::filesystem::path;
 
+constexpr std::size_t kMostBackups = 8;
 constexpr std::string_view kStatusAllowed = "a status such as 200, a range such as \"200-299\", or a list of them";
 
 std::string textOr(TableReader& in, std::string_view key, std::string fallback = {}) {
@@ -197,6 +198,34 @@ AdapterSettings readAdapter(std::size_t kind, TableReader& in, const Folder& fol
             return readRedis(in, folder);
         default:
             return readDns(in);
+    }
+}
+
+std::vector<AdapterSettings> readBackups(const AdapterSettings& first, TableReader& in) {
+    constexpr std::string_view kAllowed = "a list of URLs such as [\"http://127.0.0.1:8082/orders\"]";
+    std::vector<AdapterSettings> backups;
+    const auto* http = std::get_if<adapters::HttpSettings>(&first);
+    const toml::node* given = http == nullptr ? nullptr : in.node("backup_urls");
+    if (given == nullptr) return backups;
+    const toml::array* list = given->as_array();
+    if (list == nullptr || list->empty() || list->size() > kMostBackups) {
+        in.refuse("backup_urls", *given, kAllowed);
+        return backups;
+    }
+    for (const toml::node& node : *list) {
+        if (!node.is_string()) in.refuse("backup_urls", node, kAllowed);
+        adapters::HttpSettings backup = *http;
+        backup.url = node.value_or(std::string());
+        backups.emplace_back(std::move(backup));
+    }
+    return backups;
+}
+
+void checkBackups(const std::vector<AdapterSettings>& backups, TableReader& in) {
+    const base::SteadyClock clock;
+    for (const AdapterSettings& backup : backups) {
+        const auto made = createAdapter(backup, clock);
+        if (!made) in.complain("backup_urls", "holds one of which is true: " + made.error().text());
     }
 }
 

@@ -12,7 +12,11 @@ namespace fusebox::config {
 [[nodiscard]] AdapterSettings readAdapter(std::size_t kind, TableReader& in, const std::filesystem::path& folder,
                                           Notes& notes);
 
+/// The same dependency at the places of backup_urls, with the same login; only of kind http.
+[[nodiscard]] std::vector<AdapterSettings> readBackups(const AdapterSettings& first, TableReader& in);
+
 /// Notes what the adapter itself does not accept.
 void checkAdapter(const AdapterSettings& settings, TableReader& in);
+void checkBackups(const std::vector<AdapterSettings>& backups, TableReader& in);
 
 }  // namespace fusebox::config

@@ -4,6 +4,7 @@
 #include <fusebox/config/load.h>
 #include <fusebox/config/read_adapter.h>
 #include <fusebox/config/read_breaker.h>
+#include <fusebox/config/read_recovery.h>
 
 #include <fmt/format.h>
 
@@ -110,9 +111,14 @@ Dependency readDependency(const toml::table& table, const Defaults& defaults, co
     const auto kind = in.choice("kind", kinds(), Need::required);
     if (!kind) return dependency;  // which further keys are known depends on it
     dependency.adapter = readAdapter(*kind, in, folder, notes);
+    dependency.backups = readBackups(dependency.adapter, in);
+    dependency.actions =
+        readActions(in, scope, dependency.backups.empty() ? Backups::none : Backups::some, folder, notes);
     std::visit([&](auto& settings) { settings.limits = limits; }, dependency.adapter);
+    for (auto& backup : dependency.backups) std::visit([&](auto& settings) { settings.limits = limits; }, backup);
     in.finish();
     if (notes.count() == before) checkAdapter(dependency.adapter, in);
+    if (notes.count() == before) checkBackups(dependency.backups, in);
     return dependency;
 }
 

@@ -13,7 +13,9 @@
 #include <fusebox/base/result.h>
 #include <fusebox/breaker/circuit_breaker_config.h>
 #include <fusebox/collector/pace.h>
+#include <fusebox/config/action_settings.h>
 #include <fusebox/errors/classifier_rule.h>
+#include <fusebox/recovery/alert_channel.h>
 
 #include <cstdint>
 #include <memory>
@@ -54,15 +56,18 @@ struct Dependency {
     std::string name;
     std::string group;
     AdapterSettings adapter;
+    std::vector<AdapterSettings> backups;  ///< in their order, of the same kind
     Traffic traffic;
     breaker::CircuitBreakerConfig breaker;
-    std::uint32_t line = 0;  ///< where it stands in the file
+    std::vector<ActionSettings> actions;  ///< in the order in which they are tried
+    std::uint32_t line = 0;               ///< where it stands in the file
 };
 
 struct Settings {
     std::vector<Dependency> dependencies;  ///< in the order of the file
     breaker::CircuitBreakerConfig defaultBreaker;
     std::vector<errors::ClassifierRule> errorRules;  ///< the first that matches decides
+    recovery::AlertSettings alerts;
 };
 
 /// What a breaker is where the file says nothing: `balanced`, and 5 failures in a row. Dependencies that Fusebox calls by itself

@@ -109,6 +109,11 @@ std::optional<std::string> PostgresServer::initialise() {
     return std::nullopt;
 }
 
+void PostgresServer::allowClients(int most) {
+    m_folder.write("data/postgresql.auto.conf",
+                   "max_connections = " + std::to_string(most) + "\nsuperuser_reserved_connections = 0\n");
+}
+
 void PostgresServer::requireLogin(const std::string& method) {
     m_folder.write("data/pg_hba.conf", "host all all 127.0.0.1/32 " + method + "\n");
 }
@@ -121,10 +126,10 @@ RedisServer::RedisServer() : m_port(support::freePort()) {
     requirePassword("right");
 }
 
-void RedisServer::requirePassword(const std::string& password) {
+void RedisServer::requirePassword(const std::string& password, const std::string& more) {
     m_folder.write("redis.conf", "bind 127.0.0.1\nport " + std::to_string(m_port) + "\nrequirepass " + password +
                                      "\nsave \"\"\nappendonly no\ndaemonize no\ndir " + m_folder.path().string() +
-                                     "\n");
+                                     "\n" + more);
 }
 
 }  // namespace fusebox::e2e

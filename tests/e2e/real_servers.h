@@ -37,6 +37,8 @@ public:
     [[nodiscard]] std::optional<std::string> initialise();
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     [[nodiscard]] support::ServerProcess& process() { return *m_process; }
+    // Clients that may be connected at once, from the next start on.
+    void allowClients(int most);
     // How clients must log in, from the next start on: "scram-sha-256", "trust", "reject".
     void requireLogin(const std::string& method);
 
@@ -54,8 +56,8 @@ public:
 
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     [[nodiscard]] support::ServerProcess& process() { return *m_process; }
-    // From the next start on.
-    void requirePassword(const std::string& password);
+    // From the next start on. `more` are further lines of its configuration.
+    void requirePassword(const std::string& password, const std::string& more = {});
 
 private:
     support::TempDir m_folder;

@@ -60,7 +60,7 @@ private slots:
         failsAs("db", "ECONNREFUSED", Category::transient);
     }
 
-    void redis_loads_its_data() {
+    void redis_is_still_loading() {
         RedisServer server;
         server.requirePassword("right", "enable-debug-command yes\n");
         mustStart(server.process());

@@ -67,7 +67,7 @@ private slots:
         mustDo(server, {"DEBUG", "POPULATE", "5000"});
         mustDo(server, {"SAVE"});
         server.process().stop();
-        server.requirePassword("right", "key-load-delay 20000\nloading-process-events-interval-bytes 1024\n");
+        server.requirePassword("right", "key-load-delay 2000\nloading-process-events-interval-bytes 1024\n");
         mustStart(server.process());
         guardRedis(server, "right", "['GET', 'key:1']");
         failsAs("cache", "[redis LOADING]", Category::transient);

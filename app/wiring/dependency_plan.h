@@ -4,10 +4,13 @@
 #include <fusebox/adapters/data_adapter.h>
 #include <fusebox/breaker/circuit_breaker_config.h>
 #include <fusebox/collector/pace.h>
+#include <fusebox/config/action_settings.h>
 #include <fusebox/domain/snapshot.h>
+#include <fusebox/recovery/endpoint_switch.h>
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace fusebox::wiring {
 
@@ -17,7 +20,10 @@ struct DependencyPlan {
     std::unique_ptr<adapters::DataAdapter> adapter;
     std::shared_ptr<collector::Pace> pace;
     std::uint32_t concurrency = 1;
-    bool probeWithoutTraffic = false;  ///< called as soon as its breaker wants a probe, whatever its pace
+    recovery::EndpointSwitch* endpoints = nullptr;  ///< the adapter, if it is one with backups
+    std::vector<config::ActionSettings> actions;
+    std::shared_ptr<recovery::Action> restart;  ///< null: as the actions say
+    bool probeWithoutTraffic = false;           ///< called as soon as its breaker wants a probe, whatever its pace
 };
 
 /// Identity of a local breaker that guards calls by this adapter; its id is its name.

@@ -1,3 +1,4 @@
+#include <fusebox/wiring/lab_actions.h>
 #include <fusebox/wiring/lab_plans.h>
 #include <fusebox/wiring/wiring.h>
 
@@ -5,11 +6,12 @@
 
 namespace fusebox::wiring {
 
-Wiring::Wiring(std::vector<errors::ClassifierRule> errorRules)
+Wiring::Wiring(std::vector<errors::ClassifierRule> errorRules, recovery::AlertSettings alerts)
     : m_classifier(std::make_shared<const errors::ErrorClassifier>(std::move(errorRules))),
       m_breakers(std::make_shared<breaker::CircuitBreakerManager>(m_clock)),
       m_collector(m_clock),
       m_gate(std::make_shared<command::Gate>(m_clock)),
+      m_recovery(std::make_unique<RecoveryRig>(m_clock, m_collector, *m_gate, std::move(alerts))),
       m_local(std::make_shared<sources::LocalSource>(m_breakers,
                                                      [this](const domain::BreakerId& breaker) { wake(breaker); })),
       m_probes(std::make_shared<sources::ProbeWatch>([this](const collector::Task& task) { m_collector.wake(task); })) {
@@ -30,7 +32,7 @@ base::Result<std::unique_ptr<Wiring>> Wiring::withLab(LabOpening opening) {
 }
 
 base::Result<std::unique_ptr<Wiring>> Wiring::withSettings(const config::Settings& settings) {
-    std::unique_ptr<Wiring> wiring(new Wiring(settings.errorRules));
+    std::unique_ptr<Wiring> wiring(new Wiring(settings.errorRules, settings.alerts));
     for (const config::Dependency& configured : settings.dependencies) {
         if (base::Result<void> added = wiring->addConfigured(configured); !added) return tl::unexpected(added.error());
     }
@@ -38,14 +40,28 @@ base::Result<std::unique_ptr<Wiring>> Wiring::withSettings(const config::Setting
 }
 
 base::Result<void> Wiring::addConfigured(const config::Dependency& configured) {
-    auto adapter = config::createAdapter(configured.adapter, m_clock);
-    if (!adapter) {
-        return base::trouble(adapter.error().code, "its calls cannot be made", configured.name, adapter.error().text());
+    std::vector<std::unique_ptr<adapters::DataAdapter>> endpoints;
+    std::vector<config::AdapterSettings> settings{configured.adapter};
+    settings.insert(settings.end(), configured.backups.begin(), configured.backups.end());
+    for (const config::AdapterSettings& each : settings) {
+        auto adapter = config::createAdapter(each, m_clock);
+        if (!adapter) {
+            return base::trouble(adapter.error().code, "its calls cannot be made", configured.name,
+                                 adapter.error().text());
+        }
+        endpoints.push_back(std::move(*adapter));
     }
     DependencyPlan plan;
-    plan.identity = identityOf(configured.name, **adapter, configured.group);
+    plan.identity = identityOf(configured.name, *endpoints.front(), configured.group);
     plan.breaker = configured.breaker;
-    plan.adapter = std::move(*adapter);
+    if (endpoints.size() == 1) {
+        plan.adapter = std::move(endpoints.front());
+    } else {
+        auto withBackups = std::make_unique<recovery::EndpointSwitch>(std::move(endpoints));
+        plan.endpoints = withBackups.get();
+        plan.adapter = std::move(withBackups);
+    }
+    plan.actions = configured.actions;
     plan.pace = config::createPace(configured.traffic);
     plan.concurrency = configured.traffic.concurrency;
     plan.probeWithoutTraffic = configured.traffic.probeWithoutTraffic;
@@ -64,6 +80,8 @@ base::Result<void> Wiring::addLab(LabOpening opening) {
     for (const lab::ServiceCard& card : m_lab->world->services()) {
         base::Result<DependencyPlan> plan = labPlan(card, m_lab->bench->makePace(card), m_clock);
         if (!plan) return tl::unexpected(plan.error());
+        plan->actions = labActions(card);
+        plan->restart = std::make_shared<LabRestart>(*m_lab->world, card.name);
         auto added = addDependency(std::move(*plan));
         if (!added) return tl::unexpected(added.error());
         m_lab->bench->setTask(card.name, *added);
@@ -78,10 +96,17 @@ base::Result<std::shared_ptr<sources::GuardedDependency>> Wiring::addDependency(
     if (!made) {
         return base::trouble(made.error().code, "its breaker cannot be made", id.value, made.error().text());
     }
+    RecoverySubject subject{*made, nullptr, nullptr, {}};
+    adapters::DataAdapter* adapter = plan.adapter.get();
     auto dependency = std::make_shared<sources::GuardedDependency>(
         std::move(*made), std::move(plan.adapter), std::move(plan.pace), plan.concurrency, m_classifier);
     m_dependencies.emplace(id, dependency);
     m_collector.addTask(dependency);
+    subject.adapter = std::shared_ptr<adapters::DataAdapter>(dependency, adapter);
+    if (plan.endpoints != nullptr) {
+        subject.endpoints = std::shared_ptr<recovery::EndpointSwitch>(dependency, plan.endpoints);
+    }
+    m_recovery->add(subject, plan.actions, std::move(plan.restart));
     if (probes) m_probes->add(dependency, [breaker = &dependency->breaker()] { return breaker->wantsProbe(); });
     return dependency;
 }
@@ -118,6 +143,7 @@ void Wiring::start() {
 // Commands first, so that the collector's last frame tells what became of them; the lab last, so that no call is cut.
 void Wiring::stop() {
     m_gate->stop();
+    m_recovery->stop();
     m_collector.stop();
     if (m_state) m_state->saveNow();
     if (m_lab) m_lab->world->stop();

@@ -6,8 +6,8 @@
 // Errors: what cannot be built is a Result with the dependency's name.
 // Lifetime: stop(), also by the destructor, leaves no thread behind; it takes at most as long as the slowest call.
 
-#include <fusebox/base/tsc_clock.h>
 #include <fusebox/base/result.h>
+#include <fusebox/base/tsc_clock.h>
 #include <fusebox/breaker/circuit_breaker_manager.h>
 #include <fusebox/collector/background_collector.h>
 #include <fusebox/collector/sink.h>
@@ -21,6 +21,7 @@
 #include <fusebox/sources/probe_watch.h>
 #include <fusebox/wiring/dependency_plan.h>
 #include <fusebox/wiring/lab_bench.h>
+#include <fusebox/wiring/recovery_rig.h>
 #include <fusebox/wiring/state_keeper.h>
 
 #include <cstdint>
@@ -50,6 +51,8 @@ public:
     /// Keeps the breakers' state in this file, from one run of the program to the next. Before start(), once. Not for the
     /// lab: each lab is a new world whose services have just begun, and a state from before would tell of another one.
     void keepState(std::filesystem::path file, StateStart start);
+    /// Where alerts are shown besides the places of the configuration; called on threads of their own.
+    void setDesktopAlerts(recovery::AlertChannel::Desktop desktop) { m_recovery->setDesktop(std::move(desktop)); }
     /// Never waits; what becomes of it arrives as an event.
     void submit(domain::Command command);
 
@@ -67,7 +70,7 @@ private:
         LabOpening opening = LabOpening::tour;
     };
 
-    explicit Wiring(std::vector<errors::ClassifierRule> errorRules = {});
+    explicit Wiring(std::vector<errors::ClassifierRule> errorRules = {}, recovery::AlertSettings alerts = {});
     [[nodiscard]] base::Result<void> addConfigured(const config::Dependency& configured);
     [[nodiscard]] base::Result<void> addLab(LabOpening opening);
     [[nodiscard]] base::Result<std::shared_ptr<sources::GuardedDependency>> addDependency(DependencyPlan plan);
@@ -81,6 +84,7 @@ private:
     std::unordered_map<domain::BreakerId, std::shared_ptr<sources::GuardedDependency>> m_dependencies;
     collector::BackgroundCollector m_collector;
     std::shared_ptr<command::Gate> m_gate;
+    std::unique_ptr<RecoveryRig> m_recovery;
     std::shared_ptr<sources::LocalSource> m_local;
     std::shared_ptr<sources::ProbeWatch> m_probes;
     std::shared_ptr<StateKeeper> m_state;  ///< null: nothing is kept

@@ -78,7 +78,10 @@ std::vector<AlertChannel::Place> AlertChannel::allPlaces() const {
     }
     if (m_settings.webhook) {
         all.push_back({"the webhook", [this](const Alert& alert, const std::stop_token& stop) {
-                           return post(*m_settings.webhook, webhookBody(alert, m_clock.wallNow()), stop);
+                           auto sent = post(*m_settings.webhook, webhookBody(alert, m_clock.wallNow()), stop);
+                           // Its address may be a secret, and troubles like to name addresses.
+                           if (!sent) sent.error().what.clear();
+                           return sent;
                        }});
     }
     const base::Lock lock(m_mutex);
@@ -129,8 +132,10 @@ base::Result<void> AlertChannel::post(adapters::HttpSettings settings, std::stri
     auto adapter = adapters::HttpAdapter::create(std::move(settings), m_clock);
     if (!adapter) return tl::unexpected(adapter.error());
     const auto answer = (*adapter)->call(stop);
-    if (!answer) return base::trouble(base::TroubleCode::unavailable, answer.error().text());
-    return {};
+    if (answer) return {};
+    const domain::Error& error = answer.error();
+    return base::trouble(base::TroubleCode::unavailable, error.message, error.type,
+                         error.code.empty() ? "" : fmt::format("{} {}", toWord(error.codeSystem), error.code));
 }
 
 }  // namespace fusebox::recovery

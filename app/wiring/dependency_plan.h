@@ -6,10 +6,13 @@
 #include <fusebox/collector/pace.h>
 #include <fusebox/config/action_settings.h>
 #include <fusebox/domain/snapshot.h>
+#include <fusebox/handling/policy.h>
 #include <fusebox/recovery/endpoint_switch.h>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace fusebox::wiring {
@@ -23,7 +26,10 @@ struct DependencyPlan {
     recovery::EndpointSwitch* endpoints = nullptr;  ///< the adapter, if it is one with backups
     std::vector<config::ActionSettings> actions;
     std::shared_ptr<recovery::Action> restart;  ///< null: as the actions say
-    bool probeWithoutTraffic = false;           ///< called as soon as its breaker wants a probe, whatever its pace
+    handling::Policy handling;
+    std::optional<std::string> defaultValue;         ///< for FALLBACK_TO_DEFAULT
+    std::unique_ptr<adapters::DataAdapter> reduced;  ///< for GRACEFUL_DEGRADATION; null: there is no reduced form
+    bool probeWithoutTraffic = false;                ///< called as soon as its breaker wants a probe, whatever its pace
 };
 
 /// Identity of a local breaker that guards calls by this adapter; its id is its name.

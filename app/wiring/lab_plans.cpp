@@ -145,6 +145,18 @@ CircuitBreakerConfig breakerFor(const lab::ServiceCard& card) {
     return CircuitBreakerConfig::balanced();
 }
 
+// As usual, but quick: a story is short, and the lab's calls do no harm.
+handling::Policy labHandling() {
+    handling::Policy policy;
+    policy.retry.idempotent = true;
+    policy.retry.attempts = 2;
+    policy.retry.baseDelay = milliseconds(50);
+    policy.retry.maxDelay = milliseconds(400);
+    policy.retry.retryAfterCap = seconds(1);
+    policy.retry.deadline = seconds(2);
+    return policy;
+}
+
 }  // namespace
 
 base::Result<DependencyPlan> labPlan(const lab::ServiceCard& card, std::shared_ptr<collector::PoissonPace> pace,
@@ -160,6 +172,7 @@ base::Result<DependencyPlan> labPlan(const lab::ServiceCard& card, std::shared_p
     plan.adapter = std::move(*adapter);
     plan.pace = std::move(pace);
     plan.concurrency = kConcurrency;
+    plan.handling = labHandling();
     return plan;
 }
 

@@ -2,6 +2,8 @@
 #include <fusebox/wiring/lab_plans.h>
 #include <fusebox/wiring/wiring.h>
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace fusebox::wiring {
@@ -12,6 +14,7 @@ Wiring::Wiring(std::vector<errors::ClassifierRule> errorRules, recovery::AlertSe
       m_collector(m_clock),
       m_gate(std::make_shared<command::Gate>(m_clock)),
       m_recovery(std::make_unique<RecoveryRig>(m_clock, m_collector, *m_gate, std::move(alerts))),
+      m_handling(std::make_unique<HandlingRig>(m_clock, m_collector, *m_gate, m_breakers, m_classifier)),
       m_local(std::make_shared<sources::LocalSource>(m_breakers,
                                                      [this](const domain::BreakerId& breaker) { wake(breaker); })),
       m_probes(std::make_shared<sources::ProbeWatch>([this](const collector::Task& task) { m_collector.wake(task); })) {
@@ -64,6 +67,16 @@ base::Result<void> Wiring::addConfigured(const config::Dependency& configured) {
     plan.actions = configured.actions;
     plan.pace = config::createPace(configured.traffic);
     plan.concurrency = configured.traffic.concurrency;
+    plan.handling = configured.handling.policy;
+    plan.defaultValue = configured.handling.defaultValue;
+    if (const auto fewer = config::reducedForm(configured.adapter, configured.handling)) {
+        auto reduced = config::createAdapter(*fewer, m_clock);
+        if (!reduced) {
+            return base::trouble(reduced.error().code, "its reduced calls cannot be made", configured.name,
+                                 reduced.error().text());
+        }
+        plan.reduced = std::move(*reduced);
+    }
     plan.probeWithoutTraffic = configured.traffic.probeWithoutTraffic;
     auto added = addDependency(std::move(plan));
     return added ? base::Result<void>() : tl::unexpected(added.error());
@@ -91,15 +104,18 @@ base::Result<void> Wiring::addLab(LabOpening opening) {
 
 base::Result<std::shared_ptr<sources::GuardedDependency>> Wiring::addDependency(DependencyPlan plan) {
     const domain::BreakerId id = plan.identity.id;
-    const bool probes = plan.probeWithoutTraffic;
-    auto made = m_breakers->create(std::move(plan.identity), std::move(plan.breaker));
-    if (!made) {
-        return base::trouble(made.error().code, "its breaker cannot be made", id.value, made.error().text());
-    }
-    RecoverySubject subject{*made, nullptr, nullptr, {}};
+    auto handler = m_handling->add(plan);
+    if (!handler) return tl::unexpected(handler.error());
+    auto reduced = m_handling->addReduced(plan);
+    if (!reduced) return tl::unexpected(reduced.error());
+    RecoverySubject subject{m_breakers->find(id), nullptr, nullptr, {}};
+    subject.clearCache = [handler = *handler]() -> base::Result<std::string> {
+        const std::size_t kept = handler->fallbacks().clear();
+        return fmt::format("{} {}", kept, kept == 1 ? "answer" : "answers");
+    };
     adapters::DataAdapter* adapter = plan.adapter.get();
     auto dependency = std::make_shared<sources::GuardedDependency>(
-        std::move(*made), std::move(plan.adapter), std::move(plan.pace), plan.concurrency, m_classifier);
+        std::move(*handler), std::move(plan.adapter), std::move(plan.pace), plan.concurrency, std::move(*reduced));
     m_dependencies.emplace(id, dependency);
     m_collector.addTask(dependency);
     subject.adapter = std::shared_ptr<adapters::DataAdapter>(dependency, adapter);
@@ -107,7 +123,9 @@ base::Result<std::shared_ptr<sources::GuardedDependency>> Wiring::addDependency(
         subject.endpoints = std::shared_ptr<recovery::EndpointSwitch>(dependency, plan.endpoints);
     }
     m_recovery->add(subject, plan.actions, std::move(plan.restart));
-    if (probes) m_probes->add(dependency, [breaker = &dependency->breaker()] { return breaker->wantsProbe(); });
+    if (plan.probeWithoutTraffic) {
+        m_probes->add(dependency, [breaker = &dependency->breaker()] { return breaker->wantsProbe(); });
+    }
     return dependency;
 }
 

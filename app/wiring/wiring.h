@@ -20,6 +20,7 @@
 #include <fusebox/sources/local_source.h>
 #include <fusebox/sources/probe_watch.h>
 #include <fusebox/wiring/dependency_plan.h>
+#include <fusebox/wiring/handling_rig.h>
 #include <fusebox/wiring/lab_bench.h>
 #include <fusebox/wiring/recovery_rig.h>
 #include <fusebox/wiring/state_keeper.h>
@@ -85,6 +86,7 @@ private:
     collector::BackgroundCollector m_collector;
     std::shared_ptr<command::Gate> m_gate;
     std::unique_ptr<RecoveryRig> m_recovery;
+    std::unique_ptr<HandlingRig> m_handling;
     std::shared_ptr<sources::LocalSource> m_local;
     std::shared_ptr<sources::ProbeWatch> m_probes;
     std::shared_ptr<StateKeeper> m_state;  ///< null: nothing is kept

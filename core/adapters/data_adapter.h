@@ -10,6 +10,7 @@
 
 #include <tl/expected.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <stop_token>
 #include <string>
@@ -25,12 +26,21 @@ struct CallLimits {
     bool operator==(const CallLimits&) const = default;
 };
 
+/// No more of a body is given to the caller.
+inline constexpr std::size_t kBodyLimit = 64 * 1024;
+
 /// A good answer, in short.
 struct Answer {
     std::string summary;  ///< "200 OK", "PONG", "1 row"
     std::uint64_t bytes = 0;
     bool reusedConnection = false;
+    std::string body{};  ///< of http: its first 64 KiB
 };
+
+/// For those who keep answers.
+[[nodiscard]] inline std::size_t heldBytes(const Answer& answer) {
+    return sizeof(answer) + answer.summary.size() + answer.body.size();
+}
 
 using CallResult = tl::expected<Answer, domain::Error>;
 

@@ -206,7 +206,8 @@ CallResult HttpAdapter::judge(const HttpAnswer& answer, const CallWatch& watch) 
                                       fmt::format("body does not contain '{}'{}; {}", wanted, where, start),
                                       domain::CodeSystem::http, std::to_string(answer.status)));
     }
-    return Answer{cleanText(statusText(answer), 200), answer.body.size(), answer.reusedConnection};
+    return Answer{cleanText(statusText(answer), 200), answer.body.size(), answer.reusedConnection,
+                  answer.body.substr(0, kBodyLimit)};
 }
 
 CallResult HttpAdapter::call(std::stop_token stop) {

@@ -4,6 +4,7 @@
 #include <fusebox/config/load.h>
 #include <fusebox/config/read_adapter.h>
 #include <fusebox/config/read_breaker.h>
+#include <fusebox/config/read_handling.h>
 #include <fusebox/config/read_recovery.h>
 
 #include <fmt/format.h>
@@ -89,6 +90,9 @@ Defaults readDefaults(const toml::table& table, Notes& notes) {
     if (const toml::table* own = in.table("breaker")) {
         defaults.breaker = readBreaker(*own, "defaults.breaker: ", defaults.breaker, notes);
     }
+    if (const toml::table* own = in.table("handling")) {
+        defaults.handling = readCommonHandling(*own, "defaults.handling: ", defaults.handling, notes);
+    }
     in.finish();
     return defaults;
 }
@@ -108,6 +112,7 @@ Dependency readDependency(const toml::table& table, const Defaults& defaults, co
     dependency.breaker =
         breaker == nullptr ? defaults.breaker : readBreaker(*breaker, scope + "breaker: ", defaults.breaker, notes);
 
+    const toml::table* handling = in.table("handling");
     const auto kind = in.choice("kind", kinds(), Need::required);
     if (!kind) return dependency;  // which further keys are known depends on it
     dependency.adapter = readAdapter(*kind, in, folder, notes);
@@ -116,6 +121,7 @@ Dependency readDependency(const toml::table& table, const Defaults& defaults, co
         readActions(in, scope, dependency.backups.empty() ? Backups::none : Backups::some, folder, notes);
     std::visit([&](auto& settings) { settings.limits = limits; }, dependency.adapter);
     for (auto& backup : dependency.backups) std::visit([&](auto& settings) { settings.limits = limits; }, backup);
+    dependency.handling = readHandling(handling, scope + "handling: ", defaults.handling, dependency.adapter, notes);
     in.finish();
     if (notes.count() == before) checkAdapter(dependency.adapter, in);
     if (notes.count() == before) checkBackups(dependency.backups, in);

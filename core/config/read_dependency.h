@@ -15,6 +15,7 @@ struct Defaults {
     Traffic traffic;
     adapters::CallLimits limits;
     breaker::CircuitBreakerConfig breaker = builtInBreaker();
+    Handling handling;
 };
 
 [[nodiscard]] Defaults readDefaults(const toml::table& table, Notes& notes);

@@ -15,10 +15,12 @@
 #include <fusebox/collector/pace.h>
 #include <fusebox/config/action_settings.h>
 #include <fusebox/errors/classifier_rule.h>
+#include <fusebox/handling/policy.h>
 #include <fusebox/recovery/alert_channel.h>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -52,6 +54,16 @@ struct Traffic {
     bool operator==(const Traffic&) const = default;
 };
 
+/// What is done about the errors of a dependency.
+struct Handling {
+    handling::Policy policy;
+    std::optional<bool> idempotent;           ///< as the file says it; nothing: see repeatsSafely()
+    std::optional<std::string> defaultValue;  ///< for FALLBACK_TO_DEFAULT
+    std::string reducedPath;                  ///< of http, for GRACEFUL_DEGRADATION; empty: there is none
+
+    bool operator==(const Handling&) const = default;
+};
+
 struct Dependency {
     std::string name;
     std::string group;
@@ -60,7 +72,8 @@ struct Dependency {
     Traffic traffic;
     breaker::CircuitBreakerConfig breaker;
     std::vector<ActionSettings> actions;  ///< in the order in which they are tried
-    std::uint32_t line = 0;               ///< where it stands in the file
+    Handling handling;
+    std::uint32_t line = 0;  ///< where it stands in the file
 };
 
 struct Settings {
@@ -77,6 +90,10 @@ struct Settings {
 /// Errors: what the adapter does not accept, with the name of the setting.
 [[nodiscard]] base::Result<std::unique_ptr<adapters::DataAdapter>> createAdapter(const AdapterSettings& settings,
                                                                                  const base::Clock& clock);
+/// Whether the call can be made twice without harm, as far as its settings tell.
+[[nodiscard]] bool repeatsSafely(const AdapterSettings& settings);
+/// The call that asks for less; nothing: there is none.
+[[nodiscard]] std::optional<AdapterSettings> reducedForm(const AdapterSettings& settings, const Handling& handling);
 [[nodiscard]] std::unique_ptr<collector::Pace> createPace(const Traffic& traffic);
 
 }  // namespace fusebox::config

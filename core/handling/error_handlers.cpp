@@ -23,6 +23,16 @@ std::shared_ptr<ErrorHandler> ErrorHandlers::find(const domain::BreakerId& break
     return found == m_handlers.end() ? nullptr : found->second;
 }
 
+std::vector<std::shared_ptr<ErrorHandler>> ErrorHandlers::inGroup(std::string_view group) const {
+    std::vector<std::shared_ptr<ErrorHandler>> members;
+    if (group.empty()) return members;
+    const base::Lock lock(m_mutex);
+    for (const auto& [id, handler] : m_handlers) {
+        if (handler->breaker().identity().group == group) members.push_back(handler);
+    }
+    return members;
+}
+
 ErrorHandlers::Standings ErrorHandlers::standings() {
     std::vector<domain::HandlingStanding> now;
     const base::Lock lock(m_mutex);

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace fusebox::handling {
@@ -23,6 +24,8 @@ public:
 
     /// Null: none.
     [[nodiscard]] std::shared_ptr<ErrorHandler> find(const domain::BreakerId& breaker) const;
+
+    [[nodiscard]] std::vector<std::shared_ptr<ErrorHandler>> inGroup(std::string_view group) const;
 
     /// Ordered by breaker; the same list as before if nothing has changed.
     [[nodiscard]] Standings standings();

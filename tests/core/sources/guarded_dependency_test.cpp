@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "plain_handler.h"
 #include "test_adapter.h"
 
 using namespace fusebox;
@@ -141,6 +142,46 @@ private slots:
         QCOMPARE(m_adapter->calls.load(), 1);
     }
 
+    void a_dependency_that_is_down_is_answered_from_what_it_said_last() {
+        bool ill = false;
+        handling::Policy policy = failingAtOnce();
+        policy.strategies.fill(domain::Strategy::fallbackToCache);
+        make(
+            [&](std::stop_token) -> CallResult {
+                if (ill) return tl::unexpected(errorOf(domain::CodeSystem::http, "503"));
+                return adapters::Answer{"200 OK", 5, false, "hello"};
+            },
+            policy);
+        m_dependency->run({});
+        QVERIFY(m_handler->standing().serving == domain::Served::live);
+        ill = true;
+        m_clock.advance(42s);
+        m_dependency->run({});
+        QVERIFY(m_handler->standing().serving == domain::Served::cache);
+        QVERIFY(m_handler->standing().age == 42s);
+        QCOMPARE(m_handler->fallbacks().last<adapters::Answer>("")->value->body, std::string("hello"));
+        for (int i = 0; i < 5; ++i) m_dependency->run({});
+        QVERIFY(m_breaker->state() == State::open);
+        QVERIFY(m_handler->standing().serving == domain::Served::cache);  // also what the breaker refuses
+        QCOMPARE(m_adapter->calls.load(), 4);
+    }
+
+    void a_reduced_answer_is_none_of_the_dependencys_own() {
+        handling::Policy policy = failingAtOnce();
+        policy.strategies.fill(domain::Strategy::gracefulDegradation);
+        int reduced = 0;
+        make(bad(errorOf(domain::CodeSystem::http, "503")), policy, [&](std::stop_token) {
+            ++reduced;
+            return tl::expected<adapters::Answer, domain::ErrorRef>(adapters::Answer{"less", 4, false});
+        });
+        m_pace->setRate(0);
+        (void)m_dependency->nextDelay();
+        m_dependency->run({});
+        QCOMPARE(reduced, 1);
+        QCOMPARE(totals().failure, 1U);
+        QVERIFY(m_handler->standing().serving == domain::Served::reduced);
+    }
+
     void its_name_and_limit_are_those_it_was_given() {
         make(good());
         QCOMPARE(m_dependency->name(), std::string("Orders"));
@@ -155,7 +196,8 @@ private:
         return [error](std::stop_token) { return CallResult(tl::unexpected(error)); };
     }
 
-    void make(PlainAdapter::Answer answer) {
+    void make(PlainAdapter::Answer answer, handling::Policy policy = failingAtOnce(),
+              GuardedDependency::Reduced reduced = {}) {
         domain::Identity identity;
         identity.id = domain::BreakerId("orders");
         identity.name = "Orders";
@@ -170,8 +212,9 @@ private:
         auto adapter = std::make_unique<PlainAdapter>(std::move(answer));
         m_adapter = adapter.get();
         m_pace = std::make_shared<collector::PoissonPace>(1.0, 1);
-        m_dependency = std::make_unique<GuardedDependency>(m_breaker, std::move(adapter), m_pace, 3,
-                                                           std::make_shared<const errors::ErrorClassifier>());
+        m_handler = handlerOf(m_breaker, m_clock, policy);
+        m_dependency =
+            std::make_unique<GuardedDependency>(m_handler, std::move(adapter), m_pace, 3, std::move(reduced));
     }
 
     domain::ErrorRef lastError() const { return m_breaker->snapshot().detail->recentErrors.at(0).error; }
@@ -179,6 +222,7 @@ private:
 
     base::ManualClock m_clock;
     std::shared_ptr<breaker::CircuitBreaker> m_breaker;
+    std::shared_ptr<handling::ErrorHandler> m_handler;
     std::shared_ptr<collector::PoissonPace> m_pace;
     std::unique_ptr<GuardedDependency> m_dependency;
     PlainAdapter* m_adapter = nullptr;

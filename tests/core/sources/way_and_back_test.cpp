@@ -8,6 +8,7 @@
 
 #include <mutex>
 
+#include "plain_handler.h"
 #include "test_adapter.h"
 
 using namespace fusebox;
@@ -131,8 +132,7 @@ private:
         });
         m_adapter = adapter.get();
         m_dependency = std::make_shared<sources::GuardedDependency>(
-            *made, std::move(adapter), std::make_shared<collector::PoissonPace>(rate, 1), 2,
-            std::make_shared<const errors::ErrorClassifier>());
+            handlerOf(*made, m_clock), std::move(adapter), std::make_shared<collector::PoissonPace>(rate, 1), 2);
         const auto local = std::make_shared<sources::LocalSource>(
             m_breakers, [this](const domain::BreakerId&) { m_collector->wake(*m_dependency); });
         m_gate->addTarget(local);

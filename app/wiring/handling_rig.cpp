@@ -1,0 +1,71 @@
+#include <fusebox/wiring/handling_rig.h>
+
+#include <utility>
+
+namespace fusebox::wiring {
+
+HandlingRig::HandlingRig(const base::Clock& clock, collector::BackgroundCollector& collector, command::Gate& gate,
+                         std::shared_ptr<breaker::CircuitBreakerManager> breakers,
+                         std::shared_ptr<const errors::ErrorClassifier> classifier)
+    : m_clock(clock),
+      m_breakers(std::move(breakers)),
+      m_classifier(std::move(classifier)),
+      m_handlers(std::make_shared<handling::ErrorHandlers>()),
+      m_source(std::make_shared<sources::HandlingSource>(m_handlers)) {
+    collector.addSource(m_source);
+    gate.addTarget(m_source);
+}
+
+HandlingRig::Made HandlingRig::make(domain::Identity identity, const breaker::CircuitBreakerConfig& config,
+                                    const handling::Policy& policy, handling::ReducedForm reduced) {
+    const std::string name = identity.id.value;
+    const auto failed = [&](const base::Trouble& why) {
+        return base::trouble(why.code, "its breaker cannot be made", name, why.text());
+    };
+    auto breaker = m_breakers->create(std::move(identity), config);
+    if (!breaker) return failed(breaker.error());
+    handling::ErrorHandler::Parts parts;
+    parts.breaker = std::move(*breaker);
+    parts.classifier = m_classifier;
+    parts.reducedForm = reduced;
+    auto handler = handling::ErrorHandler::create(std::move(parts), policy, m_clock);
+    if (!handler) return failed(handler.error());
+    return handler;
+}
+
+base::Result<std::shared_ptr<handling::ErrorHandler>> HandlingRig::add(const DependencyPlan& plan) {
+    const auto reduced = plan.reduced ? handling::ReducedForm::present : handling::ReducedForm::absent;
+    Made handler = make(plan.identity, plan.breaker, plan.handling, reduced);
+    if (!handler) return handler;
+    if (plan.defaultValue) {
+        adapters::Answer answer{"default value", plan.defaultValue->size(), false, *plan.defaultValue};
+        (*handler)->fallbacks().setDefault("", std::move(answer));
+    }
+    m_handlers->add(*handler);
+    return handler;
+}
+
+// The reduced call goes to another place of the dependency, which may be well while the first one is ill: it has a
+// breaker of its own, in the list like all others. About its errors nothing is done: it is itself what is done about one.
+base::Result<sources::GuardedDependency::Reduced> HandlingRig::addReduced(DependencyPlan& plan) {
+    if (!plan.reduced) return sources::GuardedDependency::Reduced();
+    handling::Policy policy;
+    policy.strategies.fill(domain::Strategy::immediateFail);
+    policy.lastResort = domain::Strategy::immediateFail;
+    policy.cache.age = base::Duration::zero();
+    Made handler = make(identityOf(plan.identity.name + " (reduced)", *plan.reduced, plan.identity.group), plan.breaker,
+                        policy, handling::ReducedForm::absent);
+    if (!handler) return tl::unexpected(handler.error());
+    const std::shared_ptr<adapters::DataAdapter> adapter = std::move(plan.reduced);
+    return [handler = std::move(*handler),
+            adapter](std::stop_token stop) -> tl::expected<adapters::Answer, domain::ErrorRef> {
+        handling::CallContext context;
+        context.stop = std::move(stop);
+        auto answer =
+            handler->execute([&](const handling::Attempt& attempt) { return adapter->call(attempt.stop); }, context);
+        if (!answer) return tl::unexpected(answer.error().error);
+        return std::move(answer->value);
+    };
+}
+
+}  // namespace fusebox::wiring

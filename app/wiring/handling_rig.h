@@ -1,0 +1,49 @@
+#pragma once
+// The part of the program that handles errors: a handler for each dependency, their standings in the frames, and
+// commands to them.
+// Threads: add() and addReduced() before the start.
+// Errors: what cannot be made is a Result with the breaker's name.
+// Lifetime: the clock, the collector and the gate outlive it.
+
+#include <fusebox/base/clock.h>
+#include <fusebox/base/result.h>
+#include <fusebox/breaker/circuit_breaker_manager.h>
+#include <fusebox/collector/background_collector.h>
+#include <fusebox/command/gate.h>
+#include <fusebox/errors/error_classifier.h>
+#include <fusebox/handling/error_handlers.h>
+#include <fusebox/sources/guarded_dependency.h>
+#include <fusebox/sources/handling_source.h>
+#include <fusebox/wiring/dependency_plan.h>
+
+#include <memory>
+
+namespace fusebox::wiring {
+
+class HandlingRig {
+public:
+    /// REQUIRES: breakers and classifier not null.
+    HandlingRig(const base::Clock& clock, collector::BackgroundCollector& collector, command::Gate& gate,
+                std::shared_ptr<breaker::CircuitBreakerManager> breakers,
+                std::shared_ptr<const errors::ErrorClassifier> classifier);
+
+    /// Makes the plan's breaker, and the handler of the calls through it.
+    [[nodiscard]] base::Result<std::shared_ptr<handling::ErrorHandler>> add(const DependencyPlan& plan);
+
+    /// Takes the plan's reduced form, if it has one, and guards it by a breaker of its own. Empty: it has none.
+    [[nodiscard]] base::Result<sources::GuardedDependency::Reduced> addReduced(DependencyPlan& plan);
+
+private:
+    using Made = base::Result<std::shared_ptr<handling::ErrorHandler>>;
+
+    [[nodiscard]] Made make(domain::Identity identity, const breaker::CircuitBreakerConfig& config,
+                            const handling::Policy& policy, handling::ReducedForm reduced);
+
+    const base::Clock& m_clock;
+    const std::shared_ptr<breaker::CircuitBreakerManager> m_breakers;
+    const std::shared_ptr<const errors::ErrorClassifier> m_classifier;
+    const std::shared_ptr<handling::ErrorHandlers> m_handlers;
+    const std::shared_ptr<sources::HandlingSource> m_source;
+};
+
+}  // namespace fusebox::wiring

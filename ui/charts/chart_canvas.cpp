@@ -118,7 +118,7 @@ int ChartCanvas::timeStep(int span, TimeLabels density) {
     const bool wide = density == TimeLabels::few;
     if (span <= 60) return wide ? 30 : 15;
     if (span <= 300) return wide ? 120 : 60;
-    return 300;
+    return span <= 900 ? 300 : wide ? 1200 : 600;
 }
 
 void ChartCanvas::setSeconds(int seconds) {

@@ -73,8 +73,14 @@ void ChartLegend::setEntries(const QString& moment, std::vector<LegendEntry> ent
     update();
 }
 
+void ChartLegend::setRows(int rows) {
+    m_rows = rows;
+    updateGeometry();
+    update();
+}
+
 QSize ChartLegend::sizeHint() const {
-    return {280, 2 * fontMetrics().height() + 8};
+    return {280, (1 + m_rows) * fontMetrics().height() + 8};
 }
 
 void ChartLegend::paintEvent(QPaintEvent*) {
@@ -91,17 +97,24 @@ void ChartLegend::paintEvent(QPaintEvent*) {
     const qreal room = head.width() - metrics.horizontalAdvance(m_moment) - kWideGap;
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      QFontMetricsF(bold).elidedText(m_title, Qt::ElideRight, room));
-    paintEntries(painter, QRectF(kMargin, head.bottom() + 1, head.width(), metrics.height()));
+    const std::size_t each =
+        (m_entries.size() + static_cast<std::size_t>(m_rows) - 1) / static_cast<std::size_t>(m_rows);
+    QRectF row(kMargin, head.bottom() + 1, head.width(), metrics.height());
+    for (std::size_t from = 0; from < m_entries.size(); from += each) {
+        const auto begin = m_entries.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto end = m_entries.begin() + static_cast<std::ptrdiff_t>(std::min(from + each, m_entries.size()));
+        paintEntries(painter, row, {begin, end});
+        row.translate(0, metrics.height());
+    }
 }
 
-void ChartLegend::paintEntries(QPainter& painter, const QRectF& row) const {
-    if (m_entries.empty()) return;
-    const auto gaps = static_cast<qreal>(m_entries.size() - 1);
+void ChartLegend::paintEntries(QPainter& painter, const QRectF& row, const std::vector<LegendEntry>& entries) const {
+    const auto gaps = static_cast<qreal>(entries.size() - 1);
     QFont plain = font();
-    std::vector<qreal> widths = widthsOf(m_entries, plain);
+    std::vector<qreal> widths = widthsOf(entries, plain);
     while (sumOf(widths) + gaps * kNarrowGap > row.width() && plain.pointSizeF() > kSmallestPoints) {
         plain.setPointSizeF(plain.pointSizeF() - 0.5);
-        widths = widthsOf(m_entries, plain);
+        widths = widthsOf(entries, plain);
     }
     const qreal spare = row.width() - sumOf(widths);
     const qreal gap = gaps > 0 ? std::clamp(spare / gaps, kNarrowGap, kWideGap) : 0;
@@ -110,8 +123,8 @@ void ChartLegend::paintEntries(QPainter& painter, const QRectF& row) const {
     const QFontMetricsF metrics(plain);
     const format::Figures figures(plain);
     qreal x = row.left();
-    for (std::size_t at = 0; at < m_entries.size(); ++at) {
-        const LegendEntry& entry = m_entries[at];
+    for (std::size_t at = 0; at < entries.size(); ++at) {
+        const LegendEntry& entry = entries[at];
         paintMark(painter, {x, row.center().y()}, entry);
         const qreal name = x + markWidth(entry) + kMarkGap;
         painter.setPen(m_theme.mutedText);

@@ -32,6 +32,8 @@ public:
 
     void setTheme(const format::Theme& theme);
     void setEntries(const QString& moment, std::vector<LegendEntry> entries);
+    /// Where there are many: in how many rows they stand.
+    void setRows(int rows);
     [[nodiscard]] const std::vector<LegendEntry>& entries() const { return m_entries; }
     [[nodiscard]] const QString& moment() const { return m_moment; }
 
@@ -41,11 +43,12 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void paintEntries(QPainter& painter, const QRectF& row) const;
+    void paintEntries(QPainter& painter, const QRectF& row, const std::vector<LegendEntry>& entries) const;
 
     QString m_title;
     QString m_moment;
     std::vector<LegendEntry> m_entries;
+    int m_rows = 1;
     format::Theme m_theme;
 };
 

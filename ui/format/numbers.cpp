@@ -149,7 +149,7 @@ QString clockTime(base::WallTime at) {
 QString moment(base::WallTime at, base::WallTime now) {
     if (at == base::WallTime{}) return missing();
     if (localTime(at).date() == localTime(now).date()) return clockTime(at);
-    return localTime(at).toString(QStringLiteral("MM-dd HH:mm"));
+    return english().toString(localTime(at), QStringLiteral("d MMM"));
 }
 
 QString dateTime(base::WallTime at) {

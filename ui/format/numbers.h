@@ -42,7 +42,7 @@ namespace fusebox::format {
 [[nodiscard]] QString span(base::Duration duration);
 /// "14:32:07" in local time
 [[nodiscard]] QString clockTime(base::WallTime at);
-/// "14:32:07" on the same day as now, else "05-07 14:32"; a dash for no time at all. In local time
+/// "14:32:07" on the same day as now, else "7 May"; a dash for no time at all. In local time
 [[nodiscard]] QString moment(base::WallTime at, base::WallTime now);
 /// "2024-05-07 14:32:07.123" in local time
 [[nodiscard]] QString dateTime(base::WallTime at);

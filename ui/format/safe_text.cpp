@@ -126,4 +126,12 @@ QString caption(std::string_view utf8, qsizetype limit) {
     return caption(decoded(utf8, limit), limit);
 }
 
+QString cell(const QString& text, qsizetype limit) {
+    const QString plain = oneLine(text, limit);
+    if (plain.isEmpty() || !QStringLiteral("=+-@").contains(plain.front())) return plain;
+    bool isNumber = false;
+    plain.toDouble(&isNumber);
+    return isNumber ? plain : QLatin1Char('\'') + plain;
+}
+
 }  // namespace fusebox::format::SafeText

@@ -33,4 +33,8 @@ inline constexpr qsizetype kBlockLimit = 20'000;
 [[nodiscard]] QString caption(std::string_view utf8, qsizetype limit = kNameLimit);
 [[nodiscard]] QString caption(const QString& text, qsizetype limit = kNameLimit);
 
+/// One cell of a table that is pasted elsewhere: what a spreadsheet would take for a formula gets an apostrophe before
+/// it, tabs and newlines are gone. Numbers stay numbers.
+[[nodiscard]] QString cell(const QString& text, qsizetype limit = kLineLimit);
+
 }  // namespace fusebox::format::SafeText

@@ -36,8 +36,8 @@ constexpr std::array kCommandKinds{"Trip",   "Reset",      "Hold",        "Relea
 constexpr std::array kCommandStatuses{"Pending", "Applied", "Refused", "Failed", "Unknown"};
 constexpr std::array kSeverities{"Low", "Medium", "High", "Critical"};
 constexpr std::array kTrends{"New", "Rising", "Steady", "Resolved", "Regressed"};
-constexpr std::array kStrategies{"Retry with backoff", "Fall back to cache", "Fall back to default",
-                                 "Fail at once",       "Circuit breaker",    "Reduced form"};
+constexpr std::array kStrategies{"Retry",        "Cached value",    "Default value",
+                                 "Fail at once", "Circuit breaker", "Reduced form"};
 constexpr std::array kActions{"None",        "Restart service", "Clear cache", "Reset connection", "Switch endpoint",
                               "Reduce load", "Alert admin"};
 constexpr std::array kModes{"Manual", "Proposed", "Automatic"};

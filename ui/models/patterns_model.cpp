@@ -1,5 +1,6 @@
 #include <fusebox/models/patterns_model.h>
 
+#include <fusebox/format/pattern_text.h>
 #include <fusebox/format/safe_text.h>
 #include <fusebox/models/natural_order.h>
 #include <fusebox/models/pattern_cells.h>
@@ -61,7 +62,7 @@ void PatternsModel::take(const std::shared_ptr<const domain::ErrorReport>& repor
         }
         for (Slot slot = 0; slot < rows.size(); ++slot) {
             rows[slot].pattern = &patterns[slot];
-            if (rows[slot].text.isEmpty()) rows[slot].text = format::SafeText::oneLine(patterns[slot].text);
+            if (rows[slot].text.isEmpty()) rows[slot].text = format::patternName(patterns[slot]);
         }
         m_rows = std::move(rows);
         m_slots = std::move(places);

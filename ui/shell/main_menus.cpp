@@ -1,14 +1,14 @@
 // The menus of the main window.
 
-#include <fusebox/shell/lab_badge.h>
 #include <fusebox/shell/main_window.h>
 #include <fusebox/shell/shortcuts_dialog.h>
 #include <fusebox/views/breaker_menu.h>
 #include <fusebox/views/breaker_view.h>
+#include <fusebox/views/errors_view.h>
 #include <fusebox/views/events_view.h>
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
-#include <fusebox/views/plain_table.h>
+#include <fusebox/views/pattern_table.h>
 
 #include <QActionGroup>
 #include <QDockWidget>
@@ -24,13 +24,7 @@ void MainWindow::makeMenus() {
     addBreakerMenu();
     addViewMenu();
     addHelpMenu();
-    if (m_labDock == nullptr) return;
-    auto* badge = new LabBadge;
-    connect(badge, &QAbstractButton::clicked, this, [this] {
-        m_labDock->show();
-        m_labDock->raise();
-    });
-    menuBar()->setCornerWidget(badge, Qt::TopRightCorner);
+    makeCorner();
 }
 
 void MainWindow::addBreakerMenu() {
@@ -40,7 +34,7 @@ void MainWindow::addBreakerMenu() {
 
 void MainWindow::addViewMenu() {
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    view->addAction(tr("&Find a breaker"), QKeySequence::Find, this, [this] { m_fleet->focusFilter(); });
+    view->addAction(tr("&Find"), QKeySequence::Find, this, &MainWindow::find);
     view->addSeparator();
     addFocusActions(*view);
     view->addSeparator();
@@ -53,21 +47,26 @@ void MainWindow::addViewMenu() {
 }
 
 void MainWindow::addFocusActions(QMenu& menu) {
-    const auto addFocus = [&](const QString& name, Qt::Key key, QDockWidget* dock, QWidget* target) {
-        menu.addAction(name, QKeySequence(Qt::CTRL | key), this, [dock, target] {
-            if (dock != nullptr) {
-                dock->show();
-                dock->raise();
-            }
+    const auto addPage = [&](const QString& name, Qt::Key key, Page page, QWidget* target) {
+        menu.addAction(name, QKeySequence(Qt::CTRL | key), this, [this, page, target] {
+            m_pages->turnTo(page);
             target->setFocus(Qt::ShortcutFocusReason);
         });
     };
-    addFocus(tr("Go to the &table"), Qt::Key_1, nullptr, &m_fleet->table());
-    addFocus(tr("Go to the &breaker"), Qt::Key_2, m_breakerDock, m_breaker->lists().tabBar());
-    addFocus(tr("Go to the &events"), Qt::Key_3, m_eventsDock, &m_events->table());
-    if (m_labDock == nullptr) return;
-    QWidget* first = m_labDock->widget()->nextInFocusChain();
-    addFocus(tr("Go to the &lab"), Qt::Key_4, m_labDock, first);
+    const auto addPane = [&](const QString& name, Qt::Key key, QDockWidget* dock, QWidget* target) {
+        menu.addAction(name, QKeySequence(Qt::CTRL | key), this, [dock, target] {
+            dock->show();
+            dock->raise();
+            target->setFocus(Qt::ShortcutFocusReason);
+        });
+    };
+    addPage(tr("Go to the &table"), Qt::Key_1, Page::breakers, &m_fleet->table());
+    addPane(tr("Go to the &breaker"), Qt::Key_2, m_breakerDock, m_breaker->lists().tabBar());
+    addPane(tr("Go to the &events"), Qt::Key_3, m_eventsDock, &m_events->table());
+    if (m_labDock != nullptr) {
+        addPane(tr("Go to the &lab"), Qt::Key_4, m_labDock, m_labDock->widget()->nextInFocusChain());
+    }
+    addPage(tr("Go to the e&rrors"), Qt::Key_5, Page::errors, &m_errors->table());
 }
 
 void MainWindow::addThemeMenu(QMenu& menu) {

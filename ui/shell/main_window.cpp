@@ -5,10 +5,12 @@
 #include <fusebox/views/breaker_dialogs.h>
 #include <fusebox/views/breaker_header.h>
 #include <fusebox/views/breaker_menu.h>
+#include <fusebox/views/breaker_patterns.h>
 #include <fusebox/views/breaker_tables.h>
 #include <fusebox/views/breaker_view.h>
 #include <fusebox/views/command_dialog.h>
 #include <fusebox/views/errand_text.h>
+#include <fusebox/views/errors_view.h>
 #include <fusebox/views/events_view.h>
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
@@ -48,6 +50,7 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_fleet(new views::FleetView(parts.models)),
       m_breaker(new views::BreakerView(parts.models)),
       m_events(new views::EventsView(parts.models)),
+      m_errors(new views::ErrorsView(parts.models)),
       m_staleBanner(new StaleBanner),
       m_status(new StatusStrip(*statusBar())) {
     setWindowTitle(parts.lab != nullptr ? tr("Fusebox - LAB") : tr("Fusebox"));
@@ -77,7 +80,8 @@ void MainWindow::makeCentre() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_staleBanner);
-    column->addWidget(m_fleet, 1);
+    makePages();
+    column->addWidget(m_pages, 1);
     setCentralWidget(centre);
     connect(&m_fleet->table(), &views::FleetTable::menuRequested, this, &MainWindow::showBreakerMenu);
     connect(&m_fleet->table(), &views::PlainTable::rowOpened, this, [this] {
@@ -103,6 +107,7 @@ void MainWindow::connectTables() {
     views::BreakerTables& tables = m_breaker->tables();
     connect(&tables, &views::BreakerTables::dossierWanted, m_dialogs,
             [this](std::uint64_t sequence) { m_dialogs->openDossier(sequence); });
+    connect(&tables.patterns(), &views::BreakerPatterns::patternWanted, this, &MainWindow::goToPattern);
     connect(&tables, &views::BreakerTables::configureWanted, m_dialogs, &views::BreakerDialogs::openConfiguration);
     connect(&tables.holds(), &views::HoldsPanel::releaseWanted, m_dialogs, &views::BreakerDialogs::openRelease);
     connect(&tables.shadow(), &views::ShadowPanel::startWanted, m_dialogs, &views::BreakerDialogs::openShadow);
@@ -148,6 +153,7 @@ void MainWindow::makeRoomForLab(bool labSeen) {
 }
 
 void MainWindow::resetLayout() {
+    m_pages->reset();
     m_layout.forget();
     arrangePanes();
     m_fleet->resetState();
@@ -155,6 +161,7 @@ void MainWindow::resetLayout() {
 }
 
 void MainWindow::rememberLayout() {
+    m_pages->turnTo(Page::breakers);  // the next run begins with them, and the layout is theirs
     m_layout.remember({{kColumns, m_fleet->saveState()}, {kDetail, m_breaker->saveState()}});
 }
 

@@ -1,11 +1,13 @@
 #pragma once
-// The window: the table of breakers in the middle, detail, events and lab in docks around it, menus and a status bar.
+// The window: pages in the middle (the table of breakers, errors), detail, events and lab in docks around them, menus
+// and a status bar.
 // Threads: GUI thread only.
 // Lifetime: what is in WindowParts outlives the window.
 
 #include <fusebox/shell/appearance.h>
 #include <fusebox/shell/status_strip.h>
 #include <fusebox/shell/window_layout.h>
+#include <fusebox/shell/window_pages.h>
 #include <fusebox/views/breaker_actions.h>
 #include <fusebox/views/lab_control.h>
 #include <fusebox/views/live_models.h>
@@ -21,6 +23,7 @@ class BreakerDialogs;
 class BreakerMenu;
 class BreakerView;
 class CommandDialog;
+class ErrorsView;
 class EventsView;
 class FleetView;
 class LabPanel;
@@ -28,6 +31,7 @@ class LabPanel;
 
 namespace fusebox::shell {
 
+class PageSwitch;
 class StaleBanner;
 
 struct WindowParts {
@@ -54,6 +58,15 @@ public:
     void resetLayout();
     void rememberLayout();
 
+    /// Shows the breaker with its detail.
+    void goToBreaker(const domain::BreakerId& breaker);
+    /// Opens what was known at that trip; where that is no longer kept, the breaker.
+    void goToTrip(const domain::BreakerId& breaker, std::uint64_t transition);
+    /// All about this pattern on the page of errors.
+    void goToPattern(domain::PatternId pattern);
+
+    [[nodiscard]] WindowPages& pages() { return *m_pages; }
+    [[nodiscard]] views::ErrorsView& errors() { return *m_errors; }
     [[nodiscard]] views::BreakerDialogs& dialogs() { return *m_dialogs; }
     [[nodiscard]] views::FleetView& fleet() { return *m_fleet; }
     [[nodiscard]] views::BreakerView& breaker() { return *m_breaker; }
@@ -70,6 +83,8 @@ protected:
 
 private:
     void makeCentre();
+    void makePages();
+    void makeCorner();
     void makeDocks(views::LabControl* lab);
     QDockWidget* addPane(const QString& title, const QString& name, QWidget* content);
     void makeMenus();
@@ -83,6 +98,7 @@ private:
     void makeRoomForLab(bool labSeen);
     void showBreakerMenu(const QPoint& at);
     void connectTables();
+    void find();
     void onFrame();
     void showActions();
     void onErrand(const domain::CommandId& id);
@@ -96,6 +112,9 @@ private:
     views::FleetView* m_fleet;
     views::BreakerView* m_breaker;
     views::EventsView* m_events;
+    views::ErrorsView* m_errors;
+    WindowPages* m_pages = nullptr;
+    PageSwitch* m_pageSwitch = nullptr;
     StaleBanner* m_staleBanner;
     StatusStrip* m_status;
     QDockWidget* m_breakerDock = nullptr;

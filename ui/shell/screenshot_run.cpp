@@ -44,10 +44,12 @@ void ScreenshotRun::makeScreens() {
     const auto nothing = [] {};
     const auto charts = [&lists] { lists.setCurrentIndex(0); };
     m_screens.push_back({QStringLiteral("overview"), [this] { selectMostTroubled(); }, nothing});
-    for (const char* title : {"Trips", "Errors", "Transitions", "Holds", "Configuration", "Shadow"}) {
+    for (const char* title : {"Trips", "Patterns", "Errors", "Transitions", "Holds", "Configuration", "Shadow"}) {
         const QString tab = QLatin1String(title);
         m_screens.push_back({tab.toLower(), [showTab, tab] { showTab(tab); }, charts});
     }
+    const auto breakers = [this] { m_window.pages().turnTo(Page::breakers); };
+    m_screens.push_back({QStringLiteral("errors-page"), [this] { m_window.pages().turnTo(Page::errors); }, breakers});
     const auto closeDialog = [] {
         if (QWidget* dialog = QApplication::activeModalWidget()) dialog->close();
     };

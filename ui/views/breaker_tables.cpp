@@ -4,6 +4,7 @@
 #include <fusebox/format/safe_label.h>
 #include <fusebox/format/safe_text.h>
 #include <fusebox/format/words.h>
+#include <fusebox/views/breaker_patterns.h>
 #include <fusebox/views/dossier_panel.h>
 #include <fusebox/views/holds_panel.h>
 #include <fusebox/views/plain_table.h>
@@ -18,12 +19,19 @@
 namespace fusebox::views {
 
 BreakerTables::BreakerTables(QTabWidget& tabs)
-    : QObject(&tabs), m_tabs(tabs), m_dossiers(new DossierPanel), m_holds(new HoldsPanel), m_shadow(new ShadowPanel) {
+    : QObject(&tabs),
+      m_tabs(tabs),
+      m_dossiers(new DossierPanel),
+      m_patterns(new BreakerPatterns),
+      m_holds(new HoldsPanel),
+      m_shadow(new ShadowPanel) {
     m_tabs.addTab(m_dossiers, tr("Trips"));
     m_tabs.setTabToolTip(0, tr("Why is it open? Everything that was known at each of the last trips"));
     connect(m_dossiers, &DossierPanel::windowWanted, this, [this] {
         if (const auto shown = m_dossiers->shown()) emit dossierWanted(shown->transition.sequence);
     });
+    m_tabs.addTab(m_patterns, tr("Patterns"));
+    m_tabs.setTabToolTip(m_tabs.indexOf(m_patterns), tr("Its errors, one line for all that say the same"));
     m_errorsTable =
         addTable(m_errors, tr("Errors"),
                  {QStringLiteral("14:32:07"), QStringLiteral("123.4 ms"), QStringLiteral("ConnectTimeout"),
@@ -102,6 +110,10 @@ void BreakerTables::apply(const domain::Snapshot& snapshot) {
     showCount(m_transitionsTable, tr("Transitions"), m_transitions.rowCount());
     showCount(m_holds, tr("Holds"), m_holds->count());
     showCount(m_shadow, tr("Shadow"), m_shadow->hasReport() ? 1 : 0);
+}
+
+void BreakerTables::applyErrors(const domain::FrameRef& frame, const domain::BreakerId& breaker) {
+    if (frame != nullptr) m_patterns->apply(*frame, breaker);
 }
 
 void BreakerTables::clear() {

@@ -2,6 +2,7 @@
 // What is known of one breaker in tabs: its trips, last errors, transitions, holds, the configuration in force.
 // Threads: GUI thread only.
 
+#include <fusebox/domain/frame.h>
 #include <fusebox/models/config_model.h>
 #include <fusebox/models/errors_model.h>
 #include <fusebox/models/transitions_model.h>
@@ -19,6 +20,7 @@ class SafeLabel;
 
 namespace fusebox::views {
 
+class BreakerPatterns;
 class DossierPanel;
 class HoldsPanel;
 class PlainTable;
@@ -31,9 +33,12 @@ public:
     explicit BreakerTables(QTabWidget& tabs);
 
     void apply(const domain::Snapshot& snapshot);
+    /// What the frame knows of the breaker besides its snapshot. Once more whenever the tab is turned.
+    void applyErrors(const domain::FrameRef& frame, const domain::BreakerId& breaker);
     void clear();
 
     [[nodiscard]] DossierPanel& dossiers() { return *m_dossiers; }
+    [[nodiscard]] BreakerPatterns& patterns() { return *m_patterns; }
     [[nodiscard]] ShadowPanel& shadow() { return *m_shadow; }
     [[nodiscard]] HoldsPanel& holds() { return *m_holds; }
 
@@ -57,6 +62,7 @@ private:
     models::ErrorsModel m_errors;
     models::TransitionsModel m_transitions;
     models::ConfigModel m_config;
+    BreakerPatterns* m_patterns;
     HoldsPanel* m_holds;
     ShadowPanel* m_shadow;
     PlainTable* m_errorsTable = nullptr;

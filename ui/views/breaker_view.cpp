@@ -56,7 +56,7 @@ QWidget* BreakerView::makeBody() {
     m_lists = new QTabWidget;
     m_lists->setDocumentMode(true);
     m_tables = new BreakerTables(*m_lists);
-    connect(m_lists, &QTabWidget::currentChanged, this, &BreakerView::showSpanSwitch);
+    connect(m_lists, &QTabWidget::currentChanged, this, &BreakerView::onTab);
     m_wideCharts = new QWidget;
     auto* charts = new QVBoxLayout(m_wideCharts);
     charts->setContentsMargins(0, 0, 0, 0);
@@ -103,6 +103,11 @@ void BreakerView::showSpanSwitch() {
     m_charts->spanSwitch()->setVisible(wide || m_lists->currentWidget() == m_charts);
 }
 
+void BreakerView::onTab() {
+    showSpanSwitch();
+    if (m_models.selectedRow() != nullptr) m_tables->applyErrors(m_models.frame(), m_models.selected());
+}
+
 void BreakerView::resetState() {
     const int rest = std::max(width() - kDiagramWidth, 2);
     m_splitter->setSizes({kDiagramWidth, rest * 9 / 16, rest * (m_arrangement == Arrangement::wide ? 7 : 16) / 16});
@@ -131,6 +136,7 @@ void BreakerView::refresh() {
     }
     m_diagram->setSnapshot(row->snapshot);
     m_tables->apply(row->snapshot);
+    m_tables->applyErrors(m_models.frame(), row->id);
     m_charts->setThreshold(thresholdOf(row->snapshot, m_charts->threshold()));
     m_charts->apply(m_models.history().of(m_models.selected()), m_models.history().now());
 }

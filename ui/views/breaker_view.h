@@ -46,6 +46,7 @@ private:
     QWidget* makeBody();
     void arrange(Arrangement arrangement);
     void showSpanSwitch();
+    void onTab();
     void refresh();
     void showSelected();
     [[nodiscard]] QString emptyText() const;

@@ -14,15 +14,15 @@ QString tr(const char* text) {
 QString statusText(domain::CommandStatus status) {
     switch (status) {
         case domain::CommandStatus::pending:
-            return tr("%1 of %2: pending ...");
+            return tr("%1: pending ...");
         case domain::CommandStatus::applied:
-            return tr("%1 of %2: applied");
+            return tr("%1: applied");
         case domain::CommandStatus::refused:
-            return tr("%1 of %2: refused");
+            return tr("%1: refused");
         case domain::CommandStatus::failed:
-            return tr("%1 of %2: failed");
+            return tr("%1: failed");
         case domain::CommandStatus::unknown:
-            return tr("%1 of %2: no answer within 5 s, outcome unknown");
+            return tr("%1: no answer within 5 s, outcome unknown");
     }
     return {};
 }
@@ -33,14 +33,22 @@ QString nameOf(const domain::Command& command) {
     return tr("group %1").arg(oneLine(command.group, format::SafeText::kNameLimit));
 }
 
+/// "Trip of orders-api"; what is for no breaker stands alone.
+QString whatOf(const domain::Command& command) {
+    intent::Wish wish;
+    wish.kind = command.kind;
+    wish.holdMode = command.holdMode;
+    wish.options = command.options;
+    wish.action = command.action;
+    wish.mode = command.mode;
+    if (command.breaker.value.empty() && command.group.empty()) return intent::verb(wish);
+    return tr("%1 of %2").arg(intent::verb(wish), nameOf(command));
+}
+
 }  // namespace
 
 QString textOf(const intent::Errand& errand) {
-    intent::Wish wish;
-    wish.kind = errand.command.kind;
-    wish.holdMode = errand.command.holdMode;
-    wish.options = errand.command.options;
-    const QString text = statusText(errand.status).arg(intent::verb(wish), nameOf(errand.command));
+    const QString text = statusText(errand.status).arg(whatOf(errand.command));
     const bool bad = errand.status == domain::CommandStatus::refused || errand.status == domain::CommandStatus::failed;
     return bad && !errand.message.isEmpty() ? text + QStringLiteral(" - ") + errand.message : text;
 }

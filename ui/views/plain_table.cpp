@@ -1,5 +1,7 @@
 #include <fusebox/views/plain_table.h>
 
+#include <fusebox/format/safe_text.h>
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -107,7 +109,9 @@ void PlainTable::copySelection() const {
     QStringList lines{header.join(QLatin1Char('\t'))};
     for (const QModelIndex& row : selectionModel()->selectedRows()) {
         QStringList cells;
-        for (int column = 0; column < columns; ++column) cells << row.siblingAtColumn(column).data().toString();
+        for (int column = 0; column < columns; ++column) {
+            cells << format::SafeText::cell(row.siblingAtColumn(column).data().toString());
+        }
         lines << cells.join(QLatin1Char('\t'));
     }
     QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));

@@ -1,6 +1,6 @@
 #pragma once
 // A read-only table of one-line rows, the same everywhere: no grid, whole rows selected, a sentence where it is empty,
-// Ctrl+C copies the selected rows as tab-separated text with a header.
+// Ctrl+C copies the selected rows as tab-separated text with a header; nothing in it is a formula to a spreadsheet.
 // Threads: GUI thread only.
 
 #include <QTableView>

@@ -4,12 +4,15 @@
 #include <fusebox/format/safe_text.h>
 #include <fusebox/format/theme.h>
 #include <fusebox/widgets/colour_mix.h>
+#include <fusebox/widgets/pattern_marks.h>
 #include <fusebox/widgets/state_lamp.h>
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
+
+#include <cmath>
 
 namespace fusebox::widgets {
 
@@ -72,6 +75,19 @@ void BreakerDelegate::paintState(QPainter& painter, const QRectF& box, const for
     m_lines.draw(painter, box.adjusted(side + kMarkGap, 0, 0, 0), Qt::AlignLeft, look.word, option.font);
 }
 
+void BreakerDelegate::paintMark(QPainter& painter, const QRectF& box, const MarkCell& cell, const format::Theme& theme,
+                                const QStyleOptionViewItem& option) const {
+    const qreal side = std::floor(QFontMetricsF(option.font).ascent());
+    const QRectF place(box.left(), std::round(box.center().y() - side / 2), side, side);
+    if (const auto* severity = std::get_if<domain::Severity>(&cell.mark)) {
+        paintSeverityMark(painter, place, *severity, theme);
+    } else {
+        paintTrendMark(painter, place, std::get<domain::Trend>(cell.mark), theme);
+    }
+    painter.setPen(theme.text);
+    m_lines.draw(painter, box.adjusted(side + kMarkGap, 0, 0, 0), Qt::AlignLeft, cell.word, option.font);
+}
+
 void BreakerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const format::Theme& theme = format::Theme::of(option.palette);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
@@ -100,7 +116,9 @@ void BreakerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     } else if (const auto* trend = std::get_if<TrendCell>(&cell)) {
         paintSparkline(*painter, box.adjusted(0, kPaddingY + 1, 0, -kPaddingY - 1),
                        {trend->points.data(), static_cast<std::size_t>(trend->points.size())}, theme.accent,
-                       theme.outcomeFailure, {.leastTop = trend->leastTop});
+                       theme.outcomeFailure, {.width = trend->width, .leastTop = trend->leastTop});
+    } else if (const auto* mark = std::get_if<MarkCell>(&cell)) {
+        paintMark(*painter, box, *mark, theme, option);
     }
 }
 
@@ -113,6 +131,8 @@ QSize BreakerDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
     } else if (const auto* state = std::get_if<StateCell>(&cell)) {
         width = static_cast<int>(stateMarkSide(QFontMetricsF(option.font))) + 8 +
                 metrics.horizontalAdvance(state->look.word);
+    } else if (const auto* mark = std::get_if<MarkCell>(&cell)) {
+        width = metrics.ascent() + 8 + metrics.horizontalAdvance(mark->word);
     } else {
         width = 100;
     }

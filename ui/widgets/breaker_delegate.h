@@ -1,8 +1,10 @@
 #pragma once
-// Paints the rows of a large live table: text laid out once, state lamps and sparklines, no style option per cell.
+// Paints the rows of a large live table: text laid out once, state lamps, marks and sparklines, no style option per
+// cell.
 // What a cell shows comes from a CellSource, so that the delegate knows no model.
 // Limits: one line per row; text that does not fit is shortened with an ellipsis.
 
+#include <fusebox/domain/error_pattern.h>
 #include <fusebox/format/figures.h>
 #include <fusebox/format/state_look.h>
 #include <fusebox/format/theme.h>
@@ -13,6 +15,7 @@
 #include <QString>
 #include <QVarLengthArray>
 
+#include <cstddef>
 #include <optional>
 #include <variant>
 
@@ -34,9 +37,16 @@ struct StateCell {
 struct TrendCell {
     QVarLengthArray<SparkPoint, 64> points;  ///< oldest first
     float leastTop = 1;                      ///< the least value that reaches the top, see SparkScale
+    std::size_t width = 60;                  ///< how many points fill the cell
 };
 
-using Cell = std::variant<TextCell, StateCell, TrendCell>;
+/// A mark of its own, with its word beside it.
+struct MarkCell {
+    std::variant<domain::Severity, domain::Trend> mark;
+    QString word;
+};
+
+using Cell = std::variant<TextCell, StateCell, TrendCell, MarkCell>;
 
 class CellSource {
 public:
@@ -68,6 +78,8 @@ private:
 
     void paintState(QPainter& painter, const QRectF& box, const format::StateLook& look, const format::Theme& theme,
                     const QStyleOptionViewItem& option) const;
+    void paintMark(QPainter& painter, const QRectF& box, const MarkCell& cell, const format::Theme& theme,
+                   const QStyleOptionViewItem& option) const;
 
     const CellSource& m_source;
     mutable LaidText m_lines;

@@ -60,6 +60,8 @@ domain::FrameRef FakeFleet::next(base::Duration step) {
         refreshMeasures(i);
     }
     frame->snapshots = m_snapshots;
+    frame->errors = errors;
+    frame->recovery = recovery;
     frame->events = std::exchange(m_events, {});
     frame->lostEvents = std::exchange(m_lost, 0);
     if (!m_snapshots.empty()) {

@@ -30,6 +30,10 @@ public:
     void report(const domain::Command& command, domain::CommandStatus status, const std::string& message);
     void loseEvents(std::uint64_t count) { m_lost += count; }
 
+    // Goes along with every frame from now on.
+    std::shared_ptr<const domain::ErrorReport> errors;
+    std::shared_ptr<const domain::RecoveryReport> recovery;
+
     base::Time now() const { return m_now; }
     base::WallTime wall() const { return m_wall; }
 

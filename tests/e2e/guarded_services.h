@@ -18,6 +18,7 @@ public:
 
     [[nodiscard]] const std::string& trouble() const { return m_trouble; }
     [[nodiscard]] support::FrameLog& log() { return *m_log; }
+    void submit(domain::Command command) { m_wiring->submit(std::move(command)); }
     void stop() { m_wiring.reset(); }
 
     // True once the breaker is CLOSED and some more calls have succeeded.

@@ -56,6 +56,7 @@ public:
 
     [[nodiscard]] std::uint16_t port() const { return m_port; }
     [[nodiscard]] support::ServerProcess& process() { return *m_process; }
+    [[nodiscard]] std::string configFile() const { return (m_folder.path() / "redis.conf").string(); }
     // From the next start on. `more` are further lines of its configuration.
     void requirePassword(const std::string& password, const std::string& more = {});
 

@@ -1,5 +1,6 @@
 #include "rules.h"
 
+#include <algorithm>
 #include <regex>
 
 #include "functions.h"
@@ -91,6 +92,20 @@ void sleepingTest(const SourceFile& file, Report& report) {
     report.addMatches("sleep", file.code, kPattern);
 }
 
+// QtTest takes a slot "x_data" for the table of rows of "x" and never runs it by itself.
+void testThatNeverRuns(const SourceFile& file, Report& report) {
+    if (!file.isBelow("tests")) return;
+    static const std::regex kTable(R"(\bvoid (\w+)_data\(\) *(;|\{))");
+    for (std::size_t i = 0; i < file.code.size(); ++i) {
+        std::smatch match;
+        if (!std::regex_search(file.code[i], match, kTable)) continue;
+        const std::string test = "void " + match[1].str() + "()";
+        const bool isTable = std::any_of(file.code.begin(), file.code.end(),
+                                         [&](const std::string& line) { return line.find(test) != std::string::npos; });
+        if (!isTable) report.add("never-runs", static_cast<int>(i) + 1, match[1].str() + "_data");
+    }
+}
+
 void singleton(const SourceFile& file, Report& report) {
     static const std::regex kPattern(
         R"(\bstatic\s+[\w:<>]+\s*[&*]\s*(instance|getInstance|sharedInstance|self|singleton)\s*\()");
@@ -138,7 +153,7 @@ std::vector<Finding> findingsIn(const SourceFile& file) {
     emptyName(file, report);
     if (file.isCpp()) {
         for (const auto rule : {parentInclude, fileLength, functionLength, labelText, clockInPlace, sleepingTest,
-                                singleton, headerComment, qtWord}) {
+                                testThatNeverRuns, singleton, headerComment, qtWord}) {
             rule(file, report);
         }
     }

@@ -77,7 +77,7 @@ private slots:
     void plain_keys_do_nothing_to_a_breaker();
     void no_two_actions_share_a_shortcut();
     void what_becomes_of_a_command_is_said_in_the_status_bar();
-    void stale_data_is_marked_and_the_mark_goes_with_new_data();
+    void stale_data_is_marked_until_new_ones_come();
     void losses_and_lag_stand_in_the_status_bar();
     void the_lab_is_plain_to_see_and_real_services_are_not_called_lab();
     void the_layout_comes_back_and_can_be_reset();
@@ -178,7 +178,7 @@ void MainWindowTest::what_becomes_of_a_command_is_said_in_the_status_bar() {
     QVERIFY(desktop.statusSays(QStringLiteral("applied")));
 }
 
-void MainWindowTest::stale_data_is_marked_and_the_mark_goes_with_new_data() {
+void MainWindowTest::stale_data_is_marked_until_new_ones_come() {
     Desktop desktop;
     desktop.stage.tick();
     auto* banner = desktop.window->findChild<StaleBanner*>();

@@ -24,20 +24,6 @@ using domain::State;
 
 namespace {
 
-/// Its hand moves between two steps of a thread, as any shared value does.
-class ScheduledClock final : public base::Clock {
-public:
-    [[nodiscard]] base::Time now() const noexcept override {
-        return base::Time(base::Duration(m_now.load(std::memory_order_relaxed)));
-    }
-    [[nodiscard]] base::WallTime wallNow() const noexcept override { return base::WallTime(1s); }
-    [[nodiscard]] base::ReadCost readCost() const noexcept override { return base::ReadCost::free; }
-    void advance(base::Duration by) noexcept { m_now.fetch_add(by.count(), std::memory_order_relaxed); }
-
-private:
-    ScheduledAtomics::Atomic<std::int64_t> m_now{base::Duration(1h).count()};
-};
-
 /// A breaker, and what its callers know of it.
 class World {
 public:

@@ -3,8 +3,11 @@
 
 #include "schedules.h"
 
+#include <fusebox/base/clock.h>
+
 #include <atomic>
 #include <bit>
+#include <chrono>
 #include <cstdint>
 #include <type_traits>
 
@@ -82,6 +85,20 @@ struct ScheduledAtomics {
 
     [[nodiscard]] static std::uint32_t slot() noexcept { return Schedules::only().thread() + 1; }
     [[nodiscard]] static std::uint32_t knownSlot() noexcept { return slot(); }
+};
+
+/// Its hand moves between two steps of a thread, as any shared value does.
+class ScheduledClock final : public base::Clock {
+public:
+    [[nodiscard]] base::Time now() const noexcept override {
+        return base::Time(base::Duration(m_now.load(std::memory_order_relaxed)));
+    }
+    [[nodiscard]] base::WallTime wallNow() const noexcept override { return base::WallTime(std::chrono::seconds(1)); }
+    [[nodiscard]] base::ReadCost readCost() const noexcept override { return base::ReadCost::free; }
+    void advance(base::Duration by) noexcept { m_now.fetch_add(by.count(), std::memory_order_relaxed); }
+
+private:
+    ScheduledAtomics::Atomic<std::int64_t> m_now{base::Duration(std::chrono::hours(1)).count()};
 };
 
 }  // namespace fusebox::breaker

@@ -95,11 +95,12 @@ private slots:
     }
 
     void grandchildren_are_killed_too_also_those_that_left_the_session() {
-        stopped("(setsid sleep 987 %1 2>/dev/null; true) & setsid sh -c 'setsid sleep 1000; : %1' & sleep 1000; : %1");
+        stopped("(setsid sleep 987 %1 2>/dev/null; true) & setsid sh -c 'setsid sleep 1000; : %1' & sleep 1000; : %1",
+                2);
     }
 
     void what_forks_without_end_is_killed_whole() {
-        stopped("f() { sleep 0.01; f %1 & f %1; }; (ulimit -u 400 2>/dev/null; f) ; sleep 1000");
+        stopped("f() { sleep 0.01; f %1 & f %1; }; (ulimit -u 400 2>/dev/null; f) ; sleep 1000", 8);
     }
 
     void closed_output_does_not_matter() {
@@ -164,8 +165,8 @@ private:
         return action.run(occasion, {}, [](const std::string&) {});
     }
 
-    // Runs the script, stops it once it runs, and sees that nothing of it is left. %1 becomes a name of its own.
-    ProgramEnd stopped(QString text) {
+    // Runs the script, stops it once so many processes of its name run, and sees that nothing of it is left. %1 becomes a name of its own.
+    ProgramEnd stopped(QString text, int expected = 1) {
         const std::string name = "fusebox-attack-" + std::to_string(::getpid()) + "-" + std::to_string(++m_attacks);
         text.replace("%1", QString::fromStdString(name));
         std::stop_source stop;
@@ -175,8 +176,7 @@ private:
             end = script(text.toStdString() + " # " + name, stop.get_token());
             ended = true;
         });
-        const bool began = QTest::qWaitFor([&] { return countOf(name) >= 1; });
-        QTest::qWait(300);  // the attack gets going
+        const bool began = QTest::qWaitFor([&] { return countOf(name) >= expected; });
         stop.request_stop();
         const bool finished = QTest::qWaitFor([&] { return ended.load(); }, 20'000);
         thread.join();

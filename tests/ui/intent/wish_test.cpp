@@ -18,7 +18,9 @@ domain::Snapshot breakerIn(State state) {
     domain::Snapshot snapshot;
     snapshot.identity =
         std::make_shared<domain::Identity>(domain::Identity{domain::BreakerId("a"), "a", "http", "", "", "local"});
-    snapshot.detail = std::make_shared<domain::Detail>(domain::Detail{{}, {}, {{"open_timeout", "30 s"}}});
+    domain::Detail detail;
+    detail.sheet = std::make_shared<domain::ConfigSheet>(domain::ConfigSheet{{{"open_timeout", "30 s"}}, {}});
+    snapshot.detail = std::make_shared<domain::Detail>(std::move(detail));
     snapshot.state = state;
     return snapshot;
 }

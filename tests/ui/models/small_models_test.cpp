@@ -136,9 +136,10 @@ void SmallModelsTest::configuration_is_reset_only_when_it_changed() {
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
     QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
     domain::Snapshot snapshot = breaker("a");
-    snapshot.detail = std::make_shared<domain::Detail>(domain::Detail{{}, {}, {{"open_timeout", "30 s"}}});
+    const auto sheet = std::make_shared<const domain::ConfigSheet>(domain::ConfigSheet{{{"open_timeout", "30 s"}}, {}});
+    snapshot.detail = std::make_shared<domain::Detail>(domain::Detail{{}, {}, sheet});
     model.apply(snapshot);
-    snapshot.detail = std::make_shared<domain::Detail>(domain::Detail{{}, {errorOf(1)}, {{"open_timeout", "30 s"}}});
+    snapshot.detail = std::make_shared<domain::Detail>(domain::Detail{{}, {errorOf(1)}, sheet});
     model.apply(snapshot);
     QCOMPARE(resets.size(), 1);
     QCOMPARE(cell(model, 0, models::ConfigModel::Option), QStringLiteral("open_timeout"));

@@ -118,6 +118,20 @@ base::WallTime JsonReader::unixMs(const char* key) {
     return base::WallTime(std::chrono::milliseconds(number(key, static_cast<std::uint64_t>(kLastMs))));
 }
 
+std::vector<std::uint64_t> JsonReader::numbers(const char* key, std::size_t most, std::uint64_t largest) {
+    std::vector<std::uint64_t> all;
+    const nlohmann::json* array = arrayOf(key, most);
+    for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
+        const nlohmann::json& item = (*array)[i];
+        if (!item.is_number_unsigned() || item.get<std::uint64_t>() > largest) {
+            complain(key, "must hold whole numbers from 0 to " + std::to_string(largest));
+            return {};
+        }
+        all.push_back(item.get<std::uint64_t>());
+    }
+    return all;
+}
+
 JsonReader JsonReader::at(const char* key) {
     const nlohmann::json* found = need(key);
     return JsonReader(found != nullptr ? *found : nothing(), placeOf(key), m_trouble);

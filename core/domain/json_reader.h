@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fusebox::domain {
 
@@ -71,6 +72,9 @@ public:
             each(JsonReader((*array)[i], placeOf(key) + "[" + std::to_string(i) + "]", m_trouble));
         }
     }
+
+    /// The whole numbers of an array, each 0 to `largest`.
+    [[nodiscard]] std::vector<std::uint64_t> numbers(const char* key, std::size_t most, std::uint64_t largest);
 
     /// The object under the key.
     [[nodiscard]] JsonReader at(const char* key);

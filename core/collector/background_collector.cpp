@@ -48,6 +48,7 @@ domain::LatencyMetrics metricsOf(const latency::Histogram& histogram) {
 BackgroundCollector::BackgroundCollector(const base::Clock& clock, Options options)
     : m_clock(clock),
       m_options(options),
+      m_lastEvent(options.lastEvent),
       m_notices(kNoticeCapacity),
       m_workers(options.workerCap, options.idleWorkerLife) {}
 

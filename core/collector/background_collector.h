@@ -37,6 +37,7 @@ public:
         base::Duration framePeriod = std::chrono::milliseconds(100);
         base::Duration idleWorkerLife = std::chrono::seconds(10);
         std::uint32_t workerCap = 256;
+        std::uint64_t lastEvent = 0;  ///< numbering goes on after it: of the last event in the journal
     };
 
     explicit BackgroundCollector(const base::Clock& clock) : BackgroundCollector(clock, Options{}) {}
@@ -111,7 +112,7 @@ private:
     std::vector<SourceGuest> m_sources FUSEBOX_GUARDED_BY(m_frameMutex);
     std::vector<SinkGuest> m_sinks FUSEBOX_GUARDED_BY(m_frameMutex);
     std::uint64_t m_lastFrame FUSEBOX_GUARDED_BY(m_frameMutex) = 0;
-    std::uint64_t m_lastEvent FUSEBOX_GUARDED_BY(m_frameMutex) = 0;
+    std::uint64_t m_lastEvent FUSEBOX_GUARDED_BY(m_frameMutex);
 
     base::BoundedQueue<domain::Event> m_notices;
     std::atomic<base::Duration::rep> m_lag{0};

@@ -7,6 +7,7 @@
 #include <fusebox/domain/config_entry.h>
 #include <fusebox/domain/ids.h>
 #include <fusebox/domain/recovery_action.h>
+#include <fusebox/domain/role.h>
 #include <fusebox/domain/state.h>
 #include <fusebox/domain/strategy.h>
 
@@ -36,12 +37,19 @@ enum class CommandKind : std::uint8_t {
 /// "trip", "reset", "hold", "release", "probe", "configure", "shadow", "action", ...
 [[nodiscard]] std::string_view toWord(CommandKind kind);
 
+/// The origin of what the program's own automata command: nobody else may use it.
+inline constexpr std::string_view kRecoveryOrigin = "recovery";
+
 struct Command {
     CommandId id;  ///< chosen by the caller; the same id is never carried out twice
     CommandKind kind = CommandKind::trip;
     BreakerId breaker;
     std::string group;  ///< instead of a breaker: all breakers of that group
     std::string actor;
+    /// What its actor may do. Whoever takes a command from outside sets actor, role and origin by what the token says.
+    Role role = Role::admin;
+    std::string
+        origin;  ///< from where: "console", "http 127.0.0.1:40312", "recovery"; empty: the program that embeds us
     std::string reason;
     HoldMode holdMode = HoldMode::forceOpen;    ///< hold
     std::optional<base::Duration> duration;     ///< hold: until it expires; trip: a wait of its own

@@ -1,5 +1,7 @@
 #include <fusebox/domain/json_document.h>
 
+#include <fusebox/domain/json_reader.h>
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +26,12 @@ public:
     bool start_object(std::size_t) override { return open(json::object()); }
     bool start_array(std::size_t) override { return open(json::array()); }
     bool key(string_t& name) override {
-        m_slot = &(*m_open.back())[name];
+        json& object = *m_open.back();
+        if (m_limits.duplicates == DuplicateKeys::refused && object.contains(name)) {
+            m_trouble = {base::TroubleCode::invalidInput, "stands there twice", JsonReader::quoted(name), {}};
+            return false;
+        }
+        m_slot = &object[name];
         return true;
     }
     bool end_object() override { return close(); }

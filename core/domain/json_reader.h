@@ -79,6 +79,9 @@ public:
     /// The object under the key.
     [[nodiscard]] JsonReader at(const char* key);
 
+    /// Foreign text as it may stand in a trouble: escaped, between marks, cut after 60 bytes.
+    [[nodiscard]] static std::string quoted(std::string_view text);
+
     void complain(const char* key, std::string what) { m_trouble.note(placeOf(key), std::move(what)); }
 
 private:
@@ -86,7 +89,6 @@ private:
     [[nodiscard]] const nlohmann::json* need(const char* key);
     [[nodiscard]] const nlohmann::json* arrayOf(const char* key, std::size_t most);
     [[nodiscard]] std::string placeOf(const char* key) const { return m_place.empty() ? key : m_place + "." + key; }
-    [[nodiscard]] static std::string quoted(std::string_view text);
 
     const nlohmann::json* m_object;
     std::string m_place;

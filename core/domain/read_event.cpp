@@ -24,6 +24,7 @@ bool readWords(JsonReader& in, Command& command) {
         if (read) into = *read;
     };
     take(command.kind, readWord<CommandKind>(in, "kind", kCommandKinds));
+    if (in.has("role")) take(command.role, roleFromWord(in.text("role")));
     if (in.has("hold_mode")) take(command.holdMode, readWord<HoldMode>(in, "hold_mode", kHoldModes));
     if (in.has("action")) take(command.action, recoveryActionFromWord(in.text("action")));
     if (in.has("mode")) take(command.mode, actionModeFromWord(in.text("mode")));
@@ -62,6 +63,7 @@ std::optional<CommandReport> readCommandReport(JsonReader in) {
     command.breaker = BreakerId(readIdOrNone(in, "breaker"));
     command.group = readIdOrNone(in, "group");
     command.actor = readText(in, "actor");
+    if (in.has("origin")) command.origin = readText(in, "origin");
     command.reason = readText(in, "reason");
     command.duration = readMs(in, "duration_ms");
     if (in.has("hold")) command.hold = HoldId(in.number("hold"));

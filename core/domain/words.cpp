@@ -54,6 +54,7 @@ constexpr std::array<std::string_view, 11> kCauseWords{
 constexpr std::array<std::string_view, 12> kCommandKindWords{
     "trip",   "reset",  "hold",        "release",      "probe",          "configure",
     "shadow", "action", "action mode", "stop actions", "resume actions", "strategy"};
+constexpr std::array<std::string_view, kRoles.size()> kRoleWords{"viewer", "operator", "admin"};
 constexpr std::array<std::string_view, 5> kCommandStatusWords{"pending", "applied", "refused", "failed", "unknown"};
 constexpr std::array<std::string_view, 9> kEventKindWords{"transition",      "command",      "hold placed",
                                                           "hold released",   "hold expired", "breaker added",
@@ -104,6 +105,12 @@ std::string_view toWord(TransitionCause cause) {
 }
 std::string_view toWord(CommandKind kind) {
     return wordOf(kCommandKindWords, kind);
+}
+std::string_view toWord(Role role) {
+    return wordOf(kRoleWords, role);
+}
+std::optional<Role> roleFromWord(std::string_view word) {
+    return valueOf<Role>(kRoleWords, word);
 }
 std::string_view toWord(CommandStatus status) {
     return wordOf(kCommandStatusWords, status);

@@ -121,6 +121,18 @@ private slots:
         QCOMPARE(sink->frames.size(), 0U);
     }
 
+    void events_are_numbered_on_after_the_last_one_of_the_journal() {
+        BackgroundCollector::Options options;
+        options.lastEvent = 1'700'000'000'000'000;
+        BackgroundCollector collector(m_clock, options);
+        collector.addSource(std::make_shared<PlainSource>([](Gathered& g) {
+            g.events = {eventOf("a"), eventOf("b")};
+        }));
+        const domain::FrameRef frame = collector.publishFrame();
+        QCOMPARE(frame->events.at(0).id.value, 1'700'000'000'000'001U);
+        QCOMPARE(frame->events.at(1).id.value, 1'700'000'000'000'002U);
+    }
+
     void the_latency_of_all_sources_is_merged_not_averaged() {
         m_collector->addSource(std::make_shared<PlainSource>([](Gathered& g) {
             for (int i = 0; i < 90; ++i) g.latency.record(10ms);

@@ -148,6 +148,8 @@ inline domain::CommandReport commandReport() {
     report.command.kind = domain::CommandKind::configure;
     report.command.breaker = domain::BreakerId("orders");
     report.command.actor = "ann";
+    report.command.role = domain::Role::operatorRole;
+    report.command.origin = "http 127.0.0.1:40312";
     report.command.reason = "slow";
     report.command.options = {{"open_timeout", "5s"}};
     report.command.seenRevision = 16;

@@ -241,11 +241,19 @@ private slots:
 
     void every_field_of_a_command_report_is_written() {
         domain::CommandReport report = samples::commandReport();
-        json expected = {
-            {"id", "c-1"},         {"kind", "configure"}, {"breaker", "orders"},
-            {"actor", "ann"},      {"reason", "slow"},    {"options", {{{"option", "open_timeout"}, {"value", "5s"}}}},
-            {"seen_revision", 16}, {"status", "applied"}, {"message", "open_timeout 1 s -> 5 s"},
-            {"before", "CLOSED"},  {"after", "OPEN"}};
+        json expected = {{"id", "c-1"},
+                         {"kind", "configure"},
+                         {"breaker", "orders"},
+                         {"actor", "ann"},
+                         {"reason", "slow"},
+                         {"options", {{{"option", "open_timeout"}, {"value", "5s"}}}},
+                         {"seen_revision", 16},
+                         {"status", "applied"},
+                         {"message", "open_timeout 1 s -> 5 s"},
+                         {"before", "CLOSED"},
+                         {"after", "OPEN"},
+                         {"role", "operator"},
+                         {"origin", "http 127.0.0.1:40312"}};
         compare(parsed(report), expected);
         domain::CommandReport hold;
         hold.command.id = domain::CommandId("c-2");
@@ -255,15 +263,14 @@ private slots:
         hold.command.reason = "maintenance";
         hold.command.holdMode = domain::HoldMode::metricsOnly;
         hold.command.duration = std::chrono::seconds(90);
-        hold.command.hold = domain::HoldId(4);
         expected = {{"id", "c-2"},
                     {"kind", "hold"},
                     {"group", "shop"},
                     {"actor", "ann"},
+                    {"role", "admin"},
                     {"duration_ms", 90'000},
                     {"reason", "maintenance"},
                     {"status", "pending"},
-                    {"hold", 4},
                     {"hold_mode", "METRICS_ONLY"},
                     {"message", ""}};
         compare(parsed(hold), expected);

@@ -1,6 +1,7 @@
 // The domain's words are fixed: code, JSON, SQL and buttons share them.
 
 #include <fusebox/domain/error.h>
+#include <fusebox/domain/role.h>
 #include <fusebox/domain/snapshot.h>
 #include <fusebox/domain/transition.h>
 #include <fusebox/support/test_case.h>
@@ -21,6 +22,12 @@ private slots:
         }
         QCOMPARE(std::string(toWord(State::halfOpen)), std::string("HALF_OPEN"));
         QVERIFY(!stateFromWord("closed"));
+    }
+
+    void words_of_roles_read_back() {
+        for (const Role role : kRoles) QCOMPARE(roleFromWord(toWord(role)).value(), role);
+        QCOMPARE(std::string(toWord(Role::operatorRole)), std::string("operator"));
+        QVERIFY(!roleFromWord("Admin") && !roleFromWord(""));
     }
 
     void words_of_code_systems_read_back() {

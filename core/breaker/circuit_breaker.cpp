@@ -29,8 +29,6 @@ std::string_view toWord(RefusalReason reason) {
 
 class CircuitBreaker::Graveyard {
 public:
-    ~Graveyard() { sweep(nullptr); }
-
     /// Deletes what is idle, the new one included. Nobody can start a call on these any more, so idle stays idle.
     void sweep(CircuitBreaker* fresh) noexcept {
         std::vector<CircuitBreaker*> idle;
@@ -55,9 +53,10 @@ private:
     std::vector<CircuitBreaker*> m_waiting FUSEBOX_GUARDED_BY(m_mutex);
 };
 
-// One for the process: a breaker without owners belongs to nobody else.
+// One for the process: a breaker without owners belongs to nobody else. Never destroyed, since a breaker may be owned by
+// something static that lives longer than any static of ours.
 CircuitBreaker::Graveyard& CircuitBreaker::graveyard() {
-    static Graveyard buried;
+    static Graveyard& buried = *new Graveyard;
     return buried;
 }
 
@@ -79,8 +78,6 @@ Result<std::shared_ptr<CircuitBreaker>> CircuitBreaker::create(domain::Identity 
         trouble.where = identity.id.value;
         return tl::make_unexpected(std::move(trouble));
     }
-    // Made first, so that it outlives every breaker.
-    graveyard();
     return std::shared_ptr<CircuitBreaker>(new CircuitBreaker(std::move(identity), std::move(config), clock),
                                            [](CircuitBreaker* breaker) {
                                                breaker->m_automaton.orphan();

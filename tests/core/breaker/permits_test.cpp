@@ -13,6 +13,16 @@ namespace fusebox::breaker {
 using domain::Category;
 using domain::State;
 
+namespace {
+
+/// Destroyed at the very end of the program: after all that is made static later.
+struct KeptToTheEnd {
+    base::ManualClock clock;
+    std::shared_ptr<CircuitBreaker> breaker;
+} keptToTheEnd;
+
+}  // namespace
+
 class PermitsTest : public QObject {
     Q_OBJECT
 
@@ -152,6 +162,15 @@ private slots:
         QCOMPARE(errors[1].error->type, std::string("int"));
         QCOMPARE(errors[2].error->code, std::string("ECONNREFUSED"));
         QCOMPARE(guarded.totals().failure, std::uint64_t{3});
+    }
+
+    /// What goes wrong here is seen by the address sanitizer when the program ends.
+    void a_breaker_may_be_owned_by_something_static() {
+        domain::Identity identity;
+        identity.id = domain::BreakerId("static");
+        keptToTheEnd.breaker = CircuitBreaker::create(identity, quiet(), keptToTheEnd.clock).value();
+        keptToTheEnd.breaker->tryAcquire().permit().success();
+        QCOMPARE(keptToTheEnd.breaker->snapshot().metrics.totals.success, std::uint64_t{1});
     }
 };
 

@@ -47,9 +47,12 @@ struct Editor {
     }
     QString noteOf(const char* option) { return row(option).field()->accessibleDescription(); }
     void changeLive(const std::string& option, const std::string& value) {
-        for (domain::ConfigEntry& entry : stage.fleet.edit(0).config) {
+        domain::Detail& detail = stage.fleet.edit(0);
+        auto sheet = std::make_shared<domain::ConfigSheet>(*detail.sheet);
+        for (domain::ConfigEntry& entry : sheet->entries) {
             if (entry.option == option) entry.value = value;
         }
+        detail.sheet = std::move(sheet);
         stage.tick();
     }
     void sendChange() {

@@ -6,10 +6,12 @@ namespace fusebox::wiring {
 
 HandlingRig::HandlingRig(const base::Clock& clock, collector::BackgroundCollector& collector, command::Gate& gate,
                          std::shared_ptr<breaker::CircuitBreakerManager> breakers,
-                         std::shared_ptr<const errors::ErrorClassifier> classifier)
+                         std::shared_ptr<const errors::ErrorClassifier> classifier,
+                         std::shared_ptr<sources::ErrorSource> errors)
     : m_clock(clock),
       m_breakers(std::move(breakers)),
       m_classifier(std::move(classifier)),
+      m_errors(std::move(errors)),
       m_handlers(std::make_shared<handling::ErrorHandlers>()),
       m_source(std::make_shared<sources::HandlingSource>(m_handlers)) {
     collector.addSource(m_source);
@@ -18,9 +20,9 @@ HandlingRig::HandlingRig(const base::Clock& clock, collector::BackgroundCollecto
 
 HandlingRig::Made HandlingRig::make(domain::Identity identity, const breaker::CircuitBreakerConfig& config,
                                     const handling::Policy& policy, handling::ReducedForm reduced) {
-    const std::string name = identity.id.value;
+    const domain::BreakerId id = identity.id;
     const auto failed = [&](const base::Trouble& why) {
-        return base::trouble(why.code, "its breaker cannot be made", name, why.text());
+        return base::trouble(why.code, "its breaker cannot be made", id.value, why.text());
     };
     auto breaker = m_breakers->create(std::move(identity), config);
     if (!breaker) return failed(breaker.error());
@@ -28,6 +30,9 @@ HandlingRig::Made HandlingRig::make(domain::Identity identity, const breaker::Ci
     parts.breaker = std::move(*breaker);
     parts.classifier = m_classifier;
     parts.reducedForm = reduced;
+    parts.noteError = [errors = m_errors, id](const domain::ErrorRef& error, domain::Strategy) {
+        errors->note(id, error);
+    };
     auto handler = handling::ErrorHandler::create(std::move(parts), policy, m_clock);
     if (!handler) return failed(handler.error());
     return handler;

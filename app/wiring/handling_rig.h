@@ -12,6 +12,7 @@
 #include <fusebox/command/gate.h>
 #include <fusebox/errors/error_classifier.h>
 #include <fusebox/handling/error_handlers.h>
+#include <fusebox/sources/error_source.h>
 #include <fusebox/sources/guarded_dependency.h>
 #include <fusebox/sources/handling_source.h>
 #include <fusebox/wiring/dependency_plan.h>
@@ -22,10 +23,11 @@ namespace fusebox::wiring {
 
 class HandlingRig {
 public:
-    /// REQUIRES: breakers and classifier not null.
+    /// REQUIRES: breakers, classifier and errors not null.
     HandlingRig(const base::Clock& clock, collector::BackgroundCollector& collector, command::Gate& gate,
                 std::shared_ptr<breaker::CircuitBreakerManager> breakers,
-                std::shared_ptr<const errors::ErrorClassifier> classifier);
+                std::shared_ptr<const errors::ErrorClassifier> classifier,
+                std::shared_ptr<sources::ErrorSource> errors);
 
     /// Makes the plan's breaker, and the handler of the calls through it.
     [[nodiscard]] base::Result<std::shared_ptr<handling::ErrorHandler>> add(const DependencyPlan& plan);
@@ -42,6 +44,7 @@ private:
     const base::Clock& m_clock;
     const std::shared_ptr<breaker::CircuitBreakerManager> m_breakers;
     const std::shared_ptr<const errors::ErrorClassifier> m_classifier;
+    const std::shared_ptr<sources::ErrorSource> m_errors;
     const std::shared_ptr<handling::ErrorHandlers> m_handlers;
     const std::shared_ptr<sources::HandlingSource> m_source;
 };

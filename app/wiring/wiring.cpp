@@ -13,14 +13,16 @@ Wiring::Wiring(std::vector<errors::ClassifierRule> errorRules, recovery::AlertSe
       m_breakers(std::make_shared<breaker::CircuitBreakerManager>(m_clock)),
       m_collector(m_clock),
       m_gate(std::make_shared<command::Gate>(m_clock)),
+      m_errors(std::make_shared<sources::ErrorSource>(m_classifier, m_clock)),
       m_recovery(std::make_unique<RecoveryRig>(m_clock, m_collector, *m_gate, std::move(alerts))),
-      m_handling(std::make_unique<HandlingRig>(m_clock, m_collector, *m_gate, m_breakers, m_classifier)),
+      m_handling(std::make_unique<HandlingRig>(m_clock, m_collector, *m_gate, m_breakers, m_classifier, m_errors)),
       m_local(std::make_shared<sources::LocalSource>(m_breakers,
                                                      [this](const domain::BreakerId& breaker) { wake(breaker); })),
       m_probes(std::make_shared<sources::ProbeWatch>([this](const collector::Task& task) { m_collector.wake(task); })) {
     m_collector.addSource(m_local);
     m_collector.addSource(m_gate);
     m_collector.addSource(m_probes);
+    m_collector.addSource(m_errors);
     m_gate->addTarget(m_local);
 }
 

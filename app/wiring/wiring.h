@@ -85,6 +85,7 @@ private:
     std::unordered_map<domain::BreakerId, std::shared_ptr<sources::GuardedDependency>> m_dependencies;
     collector::BackgroundCollector m_collector;
     std::shared_ptr<command::Gate> m_gate;
+    std::shared_ptr<sources::ErrorSource> m_errors;
     std::unique_ptr<RecoveryRig> m_recovery;
     std::unique_ptr<HandlingRig> m_handling;
     std::shared_ptr<sources::LocalSource> m_local;

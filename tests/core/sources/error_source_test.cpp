@@ -1,0 +1,120 @@
+#include <fusebox/base/clock.h>
+#include <fusebox/domain/error_pattern.h>
+#include <fusebox/domain/handling_standing.h>
+#include <fusebox/sources/error_source.h>
+#include <fusebox/support/test_case.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+using namespace fusebox;
+using namespace std::chrono_literals;
+using domain::BreakerId;
+using domain::Category;
+
+namespace {
+
+const BreakerId kOrders("orders");
+
+domain::ErrorRef errorOf(std::string message) {
+    auto error = std::make_shared<domain::Error>();
+    error->message = std::move(message);
+    error->category = Category::transient;
+    return error;
+}
+
+domain::Event eventOf(decltype(domain::Event::body) body, base::WallTime at) {
+    domain::Event event;
+    event.breaker = kOrders;
+    event.at = at;
+    event.body = std::move(body);
+    return event;
+}
+
+}  // namespace
+
+/// What the report on errors hears of the other sources of the same frame.
+class ErrorSourceTest : public QObject {
+    Q_OBJECT
+private slots:
+    void init() {
+        m_clock = std::make_unique<base::ManualClock>();
+        m_source = std::make_unique<sources::ErrorSource>(std::make_shared<const errors::ErrorClassifier>(), *m_clock);
+    }
+
+    void a_frame_without_errors_has_an_empty_report() {
+        const auto report = reportOn(collector::Gathered());
+        QVERIFY(report);
+        QCOMPARE(report->total, std::uint64_t{0});
+    }
+
+    void errors_of_one_text_are_one_pattern() {
+        for (int i = 0; i < 3; ++i) m_source->note(kOrders, errorOf("no answer from 10.0.0." + std::to_string(i)));
+        const auto report = reportOn(collector::Gathered());
+        QCOMPARE(report->total, std::uint64_t{3});
+        QCOMPARE(report->patterns.size(), std::size_t{1});
+        QVERIFY(report->patterns.front().breakers.front().breaker == kOrders);
+    }
+
+    void a_trip_of_the_same_frame_has_its_share() {
+        m_source->note(kOrders, errorOf("no answer"));
+        domain::Transition trip;
+        trip.sequence = 7;
+        trip.from = domain::State::closed;
+        trip.to = domain::State::open;
+        trip.trip = domain::TripReason{};
+        trip.trip->span = 5s;
+        trip.wall = m_clock->wallNow();
+        collector::Gathered frame;
+        frame.events.push_back(eventOf(trip, trip.wall));
+        const auto report = reportOn(std::move(frame));
+        QCOMPARE(report->patterns.front().trips.size(), std::size_t{1});
+        QCOMPARE(report->patterns.front().trips.front().transition, std::uint64_t{7});
+    }
+
+    void what_was_done_and_how_it_is_handled_stand_at_the_pattern() {
+        m_source->note(kOrders, errorOf("no answer"));
+        domain::RecoveryOutcome outcome;
+        outcome.breaker = kOrders;
+        outcome.action = domain::RecoveryAction::resetConnection;
+        outcome.startedAt = m_clock->wallNow();
+        domain::HandlingStanding standing;
+        standing.breaker = kOrders;
+        standing.strategies.fill(domain::Strategy::fallbackToCache);
+        collector::Gathered frame;
+        frame.events.push_back(eventOf(outcome, outcome.startedAt));
+        frame.handling = std::make_shared<const std::vector<domain::HandlingStanding>>(1, standing);
+        const auto report = reportOn(std::move(frame));
+        QVERIFY(report->patterns.front().action == domain::RecoveryAction::resetConnection);
+        QVERIFY(report->patterns.front().strategy == domain::Strategy::fallbackToCache);
+    }
+
+    void a_failing_share_of_calls_makes_a_pattern_more_severe() {
+        for (int i = 0; i < 20; ++i) m_source->note(kOrders, errorOf("no answer"));
+        const auto before = reportOn(collector::Gathered())->patterns.front().severity;
+        domain::Identity identity;
+        identity.id = kOrders;
+        domain::Snapshot snapshot;
+        snapshot.identity = std::make_shared<const domain::Identity>(identity);
+        snapshot.metrics.window.failureRate = 0.9;
+        m_clock->advance(1s);
+        m_source->note(kOrders, errorOf("no answer"));
+        collector::Gathered frame;
+        frame.snapshots.push_back(snapshot);
+        QVERIFY(reportOn(std::move(frame))->patterns.front().severity > before);
+    }
+
+private:
+    std::shared_ptr<const domain::ErrorReport> reportOn(collector::Gathered frame) {
+        m_source->gather(frame);
+        return frame.errors;
+    }
+
+    std::unique_ptr<base::ManualClock> m_clock;
+    std::unique_ptr<sources::ErrorSource> m_source;
+};
+
+FUSEBOX_TEST(ErrorSourceTest)
+
+#include "error_source_test.moc"

@@ -22,4 +22,5 @@ install(TARGETS fusebox_core EXPORT FuseboxTargets COMPONENT Core)
 install(EXPORT FuseboxTargets NAMESPACE Fusebox:: DESTINATION ${package_dir} COMPONENT Core)
 install(FILES ${CMAKE_BINARY_DIR}/FuseboxConfig.cmake ${CMAKE_BINARY_DIR}/FuseboxConfigVersion.cmake
               ${CMAKE_CURRENT_LIST_DIR}/Findcares.cmake ${CMAKE_CURRENT_LIST_DIR}/Findhiredis.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/Findmicrohttpd.cmake
         DESTINATION ${package_dir} COMPONENT Core)

@@ -14,6 +14,7 @@ set(FUSEBOX_PACKAGE_OF_SQLite::SQLite3 SQLite3)
 set(FUSEBOX_PACKAGE_OF_PostgreSQL::PostgreSQL PostgreSQL)
 set(FUSEBOX_PACKAGE_OF_hiredis::hiredis hiredis)
 set(FUSEBOX_PACKAGE_OF_cares::cares cares)
+set(FUSEBOX_PACKAGE_OF_microhttpd::microhttpd microhttpd)
 set(FUSEBOX_PACKAGE_OF_CLI11::CLI11 CLI11)
 set(FUSEBOX_PACKAGE_OF_benchmark::benchmark benchmark)
 

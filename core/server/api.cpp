@@ -1,0 +1,234 @@
+#include <fusebox/server/api.h>
+
+#include <fusebox/domain/detail_json.h>
+#include <fusebox/domain/error_report_json.h>
+#include <fusebox/domain/json_writer.h>
+#include <fusebox/domain/recovery_json.h>
+#include <fusebox/domain/snapshot_json.h>
+#include <fusebox/server/events_query.h>
+#include <fusebox/server/query.h>
+#include <fusebox/server/subscription.h>
+
+#include <algorithm>
+#include <array>
+
+namespace fusebox::server {
+
+namespace {
+
+constexpr base::Duration kFreshFrame = std::chrono::seconds(3);
+
+const domain::Snapshot* find(const domain::FrameRef& frame, const std::string& id) {
+    if (frame == nullptr) return nullptr;
+    const auto found = std::find_if(frame->snapshots.begin(), frame->snapshots.end(), [&](const auto& snapshot) {
+        return snapshot.identity != nullptr && snapshot.identity->id.value == id;
+    });
+    return found == frame->snapshots.end() ? nullptr : &*found;
+}
+
+Reply dossierOf(const domain::Snapshot& snapshot, const std::string& number) {
+    const auto sequence = wholeNumber(number, UINT64_MAX);
+    if (snapshot.detail == nullptr || !sequence) return errorReply(404);
+    for (const auto& dossier : snapshot.detail->dossiers) {
+        if (dossier == nullptr || dossier->transition.sequence != *sequence) continue;
+        std::string body;
+        domain::appendJson(body, *dossier);
+        return jsonReply(std::move(body));
+    }
+    return errorReply(404);
+}
+
+Reply breakerOf(const domain::Snapshot& snapshot) {
+    std::string body = "{\"snapshot\":";
+    domain::appendJson(body, snapshot);
+    if (snapshot.detail != nullptr) {
+        body += ",\"detail\":";
+        domain::appendJson(body, *snapshot.detail);
+    }
+    return jsonReply(body + "}");
+}
+
+Reply allOf(const domain::FrameRef& frame) {
+    std::string body = "{\"breakers\":[";
+    for (std::size_t i = 0; frame != nullptr && i < frame->snapshots.size(); ++i) {
+        if (i > 0) body += ",";
+        domain::appendJson(body, frame->snapshots[i]);
+    }
+    return jsonReply(body + "]}");
+}
+
+Reply notAllowed(const char* allow) {
+    Reply reply = errorReply(405);
+    reply.allow = allow;
+    return reply;
+}
+
+/// Where a secret is looked for that does not belong there: URLs end up in histories and logs.
+bool hasTokenInUrl(const std::string& query) {
+    const base::Result<Query> parts = Query::parse(query);
+    if (!parts) return query.find("token") != std::string::npos;
+    constexpr std::array<std::string_view, 6> kNames{"token",  "access_token",  "auth_token",
+                                                     "bearer", "authorization", "api_key"};
+    return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) { return parts->has(name); });
+}
+
+}  // namespace
+
+Api::Api(Parts parts, TokenBook tokens)
+    : m_parts(std::move(parts)),
+      m_requests(m_parts.limits.requestsPerSecond, m_parts.limits.requestBurst),
+      m_wrongTokens(m_parts.limits.wrongTokensPerSecond, m_parts.limits.wrongTokenBurst),
+      m_tokens(std::move(tokens)) {}
+
+void Api::setTokens(TokenBook tokens) {
+    base::Lock lock(m_mutex);
+    m_tokens = std::move(tokens);
+}
+
+std::optional<Grant> Api::grantOf(const Request& request) const {
+    const auto token = bearerOf(request.authorization);
+    if (!token) return std::nullopt;
+    base::Lock lock(m_mutex);
+    return m_tokens.match(*token, m_parts.clock.wallNow());
+}
+
+std::optional<Reply> Api::objectionTo(Request& request) {
+    if (!m_parts.names.isOurs(request.host)) return errorReply(421);
+    const std::optional<Grant> grant = grantOf(request);
+    if (auto objection = objectionToCaller(request, grant)) return objection;
+    const std::optional<Match> found = match(request.path);
+    if (request.method == Method::options) return notAllowed(found ? found->route->allow.data() : "GET, HEAD, POST");
+    if (!grant && !(found && found->route->isOpen)) {
+        const bool isGuess = !request.authorization.empty();
+        const bool mayGuess = !isGuess || m_wrongTokens.take(request.peer, m_parts.clock.now());
+        return errorReply(mayGuess ? 401 : 429);
+    }
+    if (!found) return errorReply(404);
+    if (!allows(*found->route, request.method)) return notAllowed(found->route->allow.data());
+    if (grant) request.grant = *grant;
+    return objectionToBody(request);
+}
+
+std::optional<Reply> Api::objectionToCaller(const Request& request, const std::optional<Grant>& grant) {
+    // Whoever has a token has a bucket of their own, wherever they come from: no neighbour empties it.
+    const std::string payer = grant ? "token " + grant->actor : request.peer;
+    if (!m_requests.take(payer, m_parts.clock.now())) return errorReply(429);
+    if (!m_parts.names.mayCall(request.origin, request.fetchSite)) return errorReply(403);
+    if (hasTokenInUrl(request.query)) {
+        return errorReply(400, "token_in_url",
+                          "A token does not belong into a URL. Make a new one: this one is spoilt.");
+    }
+    return std::nullopt;
+}
+
+std::optional<Reply> Api::objectionToBody(const Request& request) const {
+    if (request.method != Method::post) return std::nullopt;
+    const bool isJson = request.contentType == "application/json" ||
+                        request.contentType == "application/json; charset=utf-8" ||
+                        request.contentType == "application/json;charset=utf-8";
+    const bool isPlain = request.contentEncoding.empty() || request.contentEncoding == "identity";
+    return isJson && isPlain ? std::nullopt : std::optional(errorReply(415));
+}
+
+void Api::answer(const std::shared_ptr<Exchange>& exchange) {
+    const std::optional<Match> found = match(exchange->request().path);
+    if (!found) {
+        exchange->answer(errorReply(404));
+    } else if (found->route->resource == Resource::commands) {
+        m_parts.desk.take(exchange);
+    } else {
+        exchange->answer(outcomeFor(exchange->request(), *found));
+    }
+}
+
+Outcome Api::outcomeFor(const Request& request, const Match& match) {
+    switch (match.route->resource) {
+        case Resource::about:
+            return jsonReply("{" + aboutMembers(request.grant) + "}");
+        case Resource::breakers:
+        case Resource::breaker:
+        case Resource::dossier:
+            return breakers(match);
+        case Resource::patterns:
+            return patterns();
+        case Resource::recovery:
+            return recovery();
+        case Resource::events:
+            return events(request);
+        case Resource::command:
+            return m_parts.desk.reportOf(domain::CommandId(match.parameters.at(0)));
+        case Resource::alive:
+            return Reply{200, kPlainText, std::make_shared<const std::string>("ok\n")};
+        case Resource::ready:
+            return ready();
+        case Resource::journal:
+        case Resource::rollups:
+        case Resource::metrics:
+        case Resource::hystrix:
+        case Resource::commands:
+            break;
+    }
+    return errorReply(503);
+}
+
+std::string Api::aboutMembers(const Grant& grant) const {
+    std::string text;
+    {
+        domain::JsonWriter out(text);
+        out.raw("\"agent\":").text(m_parts.card.name).raw(",\"version\":").text(m_parts.card.version);
+        out.raw(",\"api\":1,\"boot\":").text(m_parts.card.boot);
+        out.raw(",\"time_unix_ms\":").unixMs(m_parts.clock.wallNow());
+        out.raw(",\"role\":").word(toWord(grant.role)).raw(",\"actor\":").text(grant.actor);
+        out.raw(",\"lab\":").truth(m_parts.card.isLab);
+    }
+    return text;
+}
+
+Outcome Api::breakers(const Match& match) const {
+    const domain::FrameRef frame = m_parts.broadcast.latestFrame();
+    if (match.parameters.empty()) return allOf(frame);
+    const domain::Snapshot* snapshot = find(frame, match.parameters[0]);
+    if (snapshot == nullptr) return errorReply(404);
+    return match.parameters.size() == 1 ? breakerOf(*snapshot) : dossierOf(*snapshot, match.parameters[1]);
+}
+
+Outcome Api::patterns() const {
+    const domain::FrameRef frame = m_parts.broadcast.latestFrame();
+    static const domain::ErrorReport kNone;
+    std::string body;
+    domain::appendJson(body, frame != nullptr && frame->errors != nullptr ? *frame->errors : kNone);
+    return jsonReply(std::move(body));
+}
+
+Outcome Api::recovery() const {
+    const domain::FrameRef frame = m_parts.broadcast.latestFrame();
+    static const domain::RecoveryReport kNone;
+    std::string body;
+    {
+        domain::JsonWriter out(body);
+        domain::writeJson(out, frame != nullptr && frame->recovery != nullptr ? *frame->recovery : kNone);
+    }
+    return jsonReply(std::move(body));
+}
+
+Outcome Api::events(const Request& request) {
+    base::Result<Wishes> wishes = wishesOf(request);
+    if (!wishes) return errorReply(wishes.error());
+    if (m_parts.broadcast.followers() >= m_parts.limits.streams) return errorReply(503);
+    wishes->about = aboutMembers(request.grant);
+    return std::shared_ptr<StreamBody>(m_parts.broadcast.subscribe(std::move(*wishes)));
+}
+
+Outcome Api::ready() const {
+    const domain::FrameRef frame = m_parts.broadcast.latestFrame();
+    std::optional<std::string> why;
+    if (frame == nullptr || m_parts.clock.now() - frame->at > kFreshFrame) {
+        why = "The breakers have not been looked at for a while.";
+    } else if (m_parts.unready) {
+        why = m_parts.unready();
+    }
+    if (why) return errorReply(503, "not_ready", *why);
+    return Reply{200, kPlainText, std::make_shared<const std::string>("ready\n")};
+}
+
+}  // namespace fusebox::server

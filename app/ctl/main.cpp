@@ -1,5 +1,6 @@
 // fuseboxctl: what can be done with Fusebox from a shell.
 
+#include <fusebox/ctl/config_command.h>
 #include <fusebox/ctl/errors_command.h>
 #include <fusebox/ctl/simulate_command.h>
 
@@ -20,6 +21,7 @@ int main(int argc, char** argv) {
         "Example: fuseboxctl simulate scenario --json scenarios.json");
     fusebox::ctl::addSimulateCommands(app, exit);
     fusebox::ctl::addErrorsCommands(app, exit);
+    fusebox::ctl::addConfigCommands(app, exit);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {

@@ -23,6 +23,8 @@ struct DnsSettings {
     std::uint16_t serverPort = 53;
     std::string expectedAddress;  ///< must be among the answers; empty: any will do
     CallLimits limits;
+
+    bool operator==(const DnsSettings&) const = default;
 };
 
 class DnsAdapter final : public DataAdapter {

@@ -43,6 +43,8 @@ struct HttpSettings {
     std::string bearerToken;
     std::uint16_t mostRedirects = 0;  ///< followed at most; on another host only user, password and token are held back
     CallLimits limits;
+
+    bool operator==(const HttpSettings&) const = default;
 };
 
 class HttpAdapter final : public DataAdapter {

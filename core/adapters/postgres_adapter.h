@@ -31,6 +31,8 @@ struct PostgresSettings {
     std::string query = "SELECT 1";
     StatementTimeout statementTimeout = StatementTimeout::asTotalTimeout;
     CallLimits limits;
+
+    bool operator==(const PostgresSettings&) const = default;
 };
 
 class PostgresAdapter final : public DataAdapter {

@@ -27,6 +27,8 @@ struct RedisSettings {
     std::vector<std::string> command{"PING"};
     std::optional<std::string> expectedReply;  ///< a status, text or integer; nothing: any reply that is no error
     CallLimits limits;
+
+    bool operator==(const RedisSettings&) const = default;
 };
 
 class RedisAdapter final : public DataAdapter {

@@ -25,6 +25,8 @@ struct SqliteSettings {
     Access access = Access::readOnly;
     base::Duration busyTimeout = std::chrono::seconds(1);  ///< how long another's lock is waited for
     CallLimits limits;                                     ///< opening a file has no connect timeout of its own
+
+    bool operator==(const SqliteSettings&) const = default;
 };
 
 class SqliteAdapter final : public DataAdapter {

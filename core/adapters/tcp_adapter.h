@@ -18,6 +18,8 @@ struct TcpSettings {
     std::string sendLine;  ///< said right after connecting, with CR LF behind it; empty: nothing
     std::string banner;    ///< must occur in what the peer says; empty: connecting is enough
     CallLimits limits;
+
+    bool operator==(const TcpSettings&) const = default;
 };
 
 class TcpAdapter final : public DataAdapter {

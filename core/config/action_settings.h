@@ -24,6 +24,9 @@ struct ActionSettings {
     double share = recovery::ReduceLoad::kUsualShare;  ///< REDUCE_LOAD
     recovery::SwitchEndpoint::Options returning;       ///< SWITCH_ENDPOINT: the way back
     std::uint32_t line = 0;                            ///< where it stands in the file; zero: nobody asked for it
+
+    /// Wherever it stands in the file.
+    [[nodiscard]] bool saysTheSameAs(const ActionSettings& other) const;
 };
 
 }  // namespace fusebox::config

@@ -250,7 +250,7 @@ std::vector<ActionSettings> readActions(TableReader& dependency, const std::stri
         const auto twin = std::find_if(actions.begin(), actions.end(),
                                        [&](const ActionSettings& one) { return one.action == next.action; });
         if (twin != actions.end() && next.action != RecoveryAction::none) {
-            notes.add(node.source().begin, scope + "action",
+            notes.add(node.source(), scope + "action",
                       fmt::format("{} stands twice; the first is in line {}", domain::toWord(next.action), twin->line));
         }
         actions.push_back(std::move(next));

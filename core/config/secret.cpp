@@ -44,7 +44,8 @@ std::optional<std::string> fromEnvironment(TableReader& in, std::string_view key
 }  // namespace
 
 std::optional<std::string> readSecret(TableReader& in, const SecretKeys& keys, const std::filesystem::path& folder) {
-    if (in.node(keys.plain) != nullptr) {
+    if (const toml::node* plain = in.node(keys.plain)) {
+        if (in.isFromVariable(*plain)) return in.text(keys.plain);
         in.complain(keys.plain, fmt::format("must not stand in this file; allowed: {} or {}", keys.file, keys.env));
     }
     const auto file = in.text(keys.file);

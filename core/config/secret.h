@@ -1,5 +1,5 @@
 #pragma once
-// Takes a secret from where a configuration says it lies: never from the configuration itself.
+// Takes a secret from where a configuration says it lies, or from a variable laid over the configuration: never from the file itself.
 // Limits: 4 KiB; a line break at the end is no part of it.
 
 #include <fusebox/config/table_reader.h>

@@ -1,5 +1,7 @@
 #include <fusebox/config/settings.h>
 
+#include <algorithm>
+
 namespace fusebox::config {
 
 namespace {
@@ -20,6 +22,19 @@ template <>
 struct AdapterOf<adapters::DnsSettings> : std::type_identity<adapters::DnsAdapter> {};
 
 }  // namespace
+
+bool ActionSettings::saysTheSameAs(const ActionSettings& other) const {
+    return action == other.action && mode == other.mode && limits == other.limits && causes == other.causes &&
+           errorText == other.errorText && program == other.program && share == other.share &&
+           returning == other.returning;
+}
+
+bool Dependency::isCalledLike(const Dependency& other) const {
+    return name == other.name && group == other.group && adapter == other.adapter && backups == other.backups &&
+           traffic == other.traffic && handling == other.handling &&
+           std::equal(actions.begin(), actions.end(), other.actions.begin(), other.actions.end(),
+                      [](const ActionSettings& a, const ActionSettings& b) { return a.saysTheSameAs(b); });
+}
 
 const std::vector<std::string_view>& kinds() {
     static const std::vector<std::string_view> words{"http", "tcp", "sqlite", "postgres", "redis", "dns"};

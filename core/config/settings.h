@@ -1,6 +1,6 @@
 #pragma once
-// A checked configuration: which dependencies are called, how often, how, and guarded by which breaker; and what users
-// say of errors.
+// A checked configuration: which dependencies are called, how often, how, and guarded by which breaker; what users
+// say of errors; and what the agent, its journal and its log shall be.
 // Lifetime: plain values.
 
 #include <fusebox/adapters/dns_adapter.h>
@@ -14,6 +14,7 @@
 #include <fusebox/breaker/circuit_breaker_config.h>
 #include <fusebox/collector/pace.h>
 #include <fusebox/config/action_settings.h>
+#include <fusebox/config/agent_settings.h>
 #include <fusebox/errors/classifier_rule.h>
 #include <fusebox/handling/policy.h>
 #include <fusebox/recovery/alert_channel.h>
@@ -74,6 +75,9 @@ struct Dependency {
     std::vector<ActionSettings> actions;  ///< in the order in which they are tried
     Handling handling;
     std::uint32_t line = 0;  ///< where it stands in the file
+
+    /// It is called, and its errors are handled, in the same way; its breaker is another question.
+    [[nodiscard]] bool isCalledLike(const Dependency& other) const;
 };
 
 struct Settings {
@@ -81,6 +85,9 @@ struct Settings {
     breaker::CircuitBreakerConfig defaultBreaker;
     std::vector<errors::ClassifierRule> errorRules;  ///< the first that matches decides
     recovery::AlertSettings alerts;
+    AgentSettings agent;
+    JournalSettings journal;
+    LogSettings log;
 };
 
 /// What a breaker is where the file says nothing: `balanced`, and 5 failures in a row. Dependencies that Fusebox calls by itself

@@ -4,6 +4,7 @@
 // Lifetime: the table and the notes outlive the reader.
 
 #include <fusebox/base/time.h>
+#include <fusebox/config/overlays.h>
 #include <fusebox/config/problem.h>
 
 #include <cstdint>
@@ -22,7 +23,13 @@ class Notes {
 public:
     explicit Notes(std::string file) : m_file(std::move(file)) {}
 
-    void add(const toml::source_position& at, std::string key, std::string what);
+    /// A region with a path lies in a variable of that name, not in the file.
+    void add(const toml::source_region& at, std::string key, std::string what);
+
+    /// The variables that are laid over the file; they outlive the notes.
+    void setVariables(const Variables& variables) { m_variables = &variables; }
+    /// The text of the variable that the value comes from; null: it comes from the file.
+    [[nodiscard]] const std::string* variableOf(const toml::node& node) const;
 
     [[nodiscard]] std::size_t count() const { return m_problems.size() + m_hidden; }
 
@@ -31,6 +38,7 @@ public:
 
 private:
     const std::string m_file;
+    const Variables* m_variables = nullptr;
     Problems m_problems;
     std::size_t m_hidden = 0;
 };
@@ -38,6 +46,8 @@ private:
 /// A value as it stands in a message: strings quoted, escaped and cut.
 [[nodiscard]] std::string shown(const toml::node& node);
 [[nodiscard]] std::string inQuotes(std::string_view foreign);
+/// "64 KiB", "1 GiB": with the largest unit that divides it.
+[[nodiscard]] std::string sizeText(std::uint64_t bytes);
 
 enum class Need : std::uint8_t { optional, required };
 
@@ -52,6 +62,8 @@ public:
                                                     Need need = Need::optional);
     [[nodiscard]] std::optional<double> number(std::string_view key, double low, double high);
     [[nodiscard]] std::optional<base::Duration> duration(std::string_view key, base::Duration low, base::Duration high);
+    /// A size with its unit: "64 KiB", "2 GiB".
+    [[nodiscard]] std::optional<std::uint64_t> bytes(std::string_view key, std::uint64_t low, std::uint64_t high);
     [[nodiscard]] std::optional<bool> truth(std::string_view key);
     /// The index of the word.
     [[nodiscard]] std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string_view>& words,
@@ -62,6 +74,7 @@ public:
 
     [[nodiscard]] bool has(std::string_view key) const { return m_table.contains(key); }
     [[nodiscard]] const toml::table& source() const { return m_table; }
+    [[nodiscard]] bool isFromVariable(const toml::node& node) const { return m_notes.variableOf(node) != nullptr; }
 
     /// "SCOPE KEY is GIVEN; allowed: ALLOWED", at the value.
     void refuse(std::string_view key, const toml::node& given, std::string_view allowed);

@@ -33,6 +33,8 @@ struct Identity {
     std::string target;  ///< what is called, without secrets: "http://127.0.0.1:8081/orders"
     std::string group;
     std::string source;  ///< "local", or the name of the agent it comes from
+
+    bool operator==(const Identity&) const = default;
 };
 
 /// HALF_OPEN: what was admitted and what is still needed.

@@ -21,6 +21,16 @@ private slots:
         QCOMPARE(seen.size(), kinds().size());
     }
 
+    void the_sample_of_the_agent_is_sound_with_and_without_its_profile() {
+        const Loaded plain = load(FUSEBOX_SAMPLES "/agent.toml");
+        QVERIFY2(plain, plain ? "" : textOf(plain.error()).c_str());
+        const Loaded staging = load(FUSEBOX_SAMPLES "/agent.toml", {"staging", {}});
+        QVERIFY2(staging, staging ? "" : textOf(staging.error()).c_str());
+        QCOMPARE(plain->agent.port, std::uint16_t(7420));
+        QCOMPARE(staging->agent.port, std::uint16_t(7421));
+        QCOMPARE(staging->dependencies.size(), plain->dependencies.size());
+    }
+
     void the_minimal_sample_is_sound_and_short() {
         const Loaded loaded = load(FUSEBOX_SAMPLES "/minimal.toml");
         QVERIFY2(loaded, loaded ? "" : textOf(loaded.error()).c_str());

@@ -137,8 +137,9 @@ bool ChainCheck::take(const AuditRecord& record) {
         m_verdict.first = expected;
     }
     if (record.number != expected) {
-        return record.number > expected ? fail(expected, fmt::format("Record {} was removed.", expected))
-                                        : fail(record.number, fmt::format("Record {} was put in.", record.number));
+        return static_cast<std::int64_t>(record.number) > static_cast<std::int64_t>(expected)
+                   ? fail(expected, fmt::format("Record {} was removed.", expected))
+                   : fail(record.number, fmt::format("Record {} was put in.", record.number));
     }
     if (record.number > m_bounds.head.number) {
         return fail(record.number, fmt::format("Record {} was put in after the last one that the journal wrote, {}.",

@@ -98,11 +98,15 @@ base::Result<std::vector<Note>> JournalReader::notes(const NoteQuery& query) {
 }
 
 base::Result<std::vector<AuditRecord>> JournalReader::audit(std::uint64_t after, std::size_t limit) {
+    return auditAfter(static_cast<std::int64_t>(after), limit);
+}
+
+base::Result<std::vector<AuditRecord>> JournalReader::auditAfter(std::int64_t number, std::size_t limit) {
     auto statement = m_database.prepare(
         "SELECT number, at_ms, kind, command, breaker, actor, origin, text, body, hash FROM audit WHERE number > ? "
         "ORDER BY number LIMIT ?");
     if (statement) {
-        statement->bind(1, static_cast<std::int64_t>(after)).bind(2, limitOf(limit, kMostAudit));
+        statement->bind(1, number).bind(2, limitOf(limit, kMostAudit));
     }
     return rowsOf<AuditRecord>(std::move(statement), auditRecordOf);
 }
@@ -118,14 +122,14 @@ base::Result<AuditVerdict> JournalReader::verify() {
             return unusable(bounds.error(), "The journal cannot be read");
         }
         ChainCheck check(*bounds);
-        std::uint64_t after = 0;
+        std::int64_t after = INT64_MIN;  // a stranger may have used numbers that the journal does not
         for (bool more = true; more;) {
-            const auto records = audit(after, kMostAudit);
+            const auto records = auditAfter(after, kMostAudit);
             if (!records) {
                 return tl::unexpected(records.error());
             }
             more = !records->empty() && check.take(*records);
-            after = more ? records->back().number : after;
+            after = more ? static_cast<std::int64_t>(records->back().number) : after;
         }
         return check.verdict();
     }();

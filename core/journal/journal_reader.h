@@ -51,6 +51,7 @@ public:
 private:
     explicit JournalReader(Database database) : m_database(std::move(database)) {}
 
+    [[nodiscard]] base::Result<std::vector<AuditRecord>> auditAfter(std::int64_t number, std::size_t limit);
     /// Zero: the journal does not know it.
     [[nodiscard]] base::Result<std::int64_t> breakerNumber(const domain::BreakerId& breaker);
 

@@ -74,7 +74,7 @@ struct StateSpan {
 
 struct Band {
     domain::BreakerId breaker;
-    std::vector<StateSpan> spans;  ///< oldest first, without gaps, from the query's span or later until its end or now
+    std::vector<StateSpan> spans;  ///< oldest first, without gaps, from the begin of the query until its end or now
 
     bool operator==(const Band&) const = default;
 };

@@ -155,6 +155,7 @@ public:
     /// All but the identity.
     [[nodiscard]] domain::Snapshot snapshot() const;
     void addLatencyTo(latency::Histogram& sum) const;
+    [[nodiscard]] latency::DurationCounts durations() const;
     [[nodiscard]] CircuitBreakerConfig config() const;
     [[nodiscard]] DrainedEvents drainEvents();
     [[nodiscard]] std::size_t bytes() const;

@@ -100,6 +100,15 @@ void Automaton<Atomics>::addLatencyTo(latency::Histogram& sum) const {
 }
 
 template <typename Atomics>
+latency::DurationCounts Automaton<Atomics>::durations() const {
+    latency::DurationCounts sum;
+    m_stripes.forEach([&](One& stripe) {
+        if (const latency::WindowedRecorder* recorder = stripe.latency()) sum += recorder->durations();
+    });
+    return sum;
+}
+
+template <typename Atomics>
 void Automaton<Atomics>::describeState(domain::Snapshot& into, StateWord word, base::Time now) const {
     const CircuitBreakerConfig& config = m_guarded.config();
     const auto remaining = [now](base::Time end) { return std::max(end - now, base::Duration::zero()); };

@@ -118,6 +118,8 @@ public:
     [[nodiscard]] domain::Snapshot snapshot() const;
     /// Adds the latencies of the metrics window, for percentiles over several breakers.
     void addLatencyTo(latency::Histogram& sum) const;
+    /// Of its calls since it was made, or since the precision of its timing was changed.
+    [[nodiscard]] latency::DurationCounts durations() const { return m_automaton.durations(); }
     [[nodiscard]] const domain::Identity& identity() const noexcept;
     [[nodiscard]] CircuitBreakerConfig config() const;
 

@@ -128,6 +128,18 @@ void CircuitBreakerManager::tickAll() {
     }
 }
 
+std::vector<domain::CallDurations> CircuitBreakerManager::durationsOfAll() const {
+    std::vector<domain::CallDurations> all;
+    const std::shared_ptr<const Roster> breakers = roster();
+    all.reserve(breakers->size());
+    for (const auto& breaker : *breakers) {
+        const latency::DurationCounts durations = breaker->durations();
+        all.push_back({breaker->identity().id, durations.counts,
+                       base::Duration(static_cast<base::Duration::rep>(durations.sumNs))});
+    }
+    return all;
+}
+
 void CircuitBreakerManager::addLatencyTo(latency::Histogram& sum) const {
     const auto all = roster();
     for (const auto& breaker : *all) {

@@ -7,6 +7,7 @@
 #include <fusebox/base/result.h>
 #include <fusebox/breaker/circuit_breaker.h>
 #include <fusebox/breaker/circuit_breaker_config.h>
+#include <fusebox/domain/call_durations.h>
 #include <fusebox/domain/event.h>
 #include <fusebox/domain/snapshot.h>
 
@@ -49,6 +50,7 @@ public:
     void tickAll();
     [[nodiscard]] std::vector<domain::Snapshot> snapshotAll() const;
     void addLatencyTo(latency::Histogram& sum) const;
+    [[nodiscard]] std::vector<domain::CallDurations> durationsOfAll() const;
     /// Events of all breakers, each breaker's in order; also those of breakers that were added and removed.
     [[nodiscard]] DrainedEvents drainEvents();
 

@@ -295,6 +295,7 @@ domain::FrameRef BackgroundCollector::publishFrame() {
     frame->errors = std::move(gathered.errors);
     frame->recovery = std::move(gathered.recovery);
     frame->handling = std::move(gathered.handling);
+    frame->durations = std::move(gathered.durations);
     for (domain::Event& event : frame->events) {
         event.id = domain::EventId(++m_lastEvent);
     }

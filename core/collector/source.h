@@ -13,6 +13,7 @@
 namespace fusebox::domain {
 struct ErrorReport;       // error_pattern.h
 struct HandlingStanding;  // handling_standing.h
+struct CallDurations;     // call_durations.h
 }  // namespace fusebox::domain
 
 namespace fusebox::collector {
@@ -26,6 +27,7 @@ struct Gathered {
     std::shared_ptr<const domain::ErrorReport> errors;       ///< of the one source that looks at errors
     std::shared_ptr<const domain::RecoveryReport> recovery;  ///< of the one source that knows of recovery
     std::shared_ptr<const std::vector<domain::HandlingStanding>> handling;
+    std::shared_ptr<const std::vector<domain::CallDurations>> durations;  ///< of the one source that times calls
 };
 
 class Source {

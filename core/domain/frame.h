@@ -15,6 +15,7 @@ namespace fusebox::domain {
 
 struct ErrorReport;       // error_pattern.h
 struct HandlingStanding;  // handling_standing.h
+struct CallDurations;     // call_durations.h
 
 /// What the collector knows of itself.
 struct CollectorHealth {
@@ -41,6 +42,7 @@ struct Frame {
     std::shared_ptr<const ErrorReport> errors;                      ///< null: nobody looks at errors
     std::shared_ptr<const RecoveryReport> recovery;                 ///< null: there are no recovery actions
     std::shared_ptr<const std::vector<HandlingStanding>> handling;  ///< null: no call is handled
+    std::shared_ptr<const std::vector<CallDurations>> durations;    ///< about a second old; null: nobody times calls
 };
 
 using FrameRef = std::shared_ptr<const Frame>;

@@ -26,21 +26,73 @@ WindowedRecorder::Epoch* WindowedRecorder::turn(std::uint32_t epoch) noexcept {
             next->cells.reset(new (std::nothrow) std::atomic<std::uint32_t>[m_scale.cells()]());
         }
         if (next->cells) {
-            // A reader that sees a cell already cleared sees the number gone, too, and drops what it read.
-            next->number.store(kNone, std::memory_order_relaxed);
-            std::atomic_thread_fence(std::memory_order_release);
-            next->groups.store(0, std::memory_order_relaxed);
-            for (std::size_t cell = 0; cell < m_scale.cells(); ++cell) {
-                next->cells[cell].store(0, std::memory_order_relaxed);
-            }
-            next->number.store(epoch, std::memory_order_release);
-            m_previous.store(current, std::memory_order_release);
-            m_current.store(next, std::memory_order_release);
+            begin(*next, *current, epoch);
             current = next;
         }
     }
     m_turning.store(false, std::memory_order_release);
     return current;
+}
+
+void WindowedRecorder::begin(Epoch& next, Epoch& current, std::uint32_t epoch) noexcept {
+    // release fences: who sees a count of this turn sees the odd number, too, and looks again.
+    m_turns.fetch_add(1, std::memory_order_relaxed);
+    std::atomic_thread_fence(std::memory_order_release);
+    keep(countsOf(next));
+    // A reader that sees a cell already cleared sees the number gone, too, and drops what it read.
+    next.number.store(kNone, std::memory_order_relaxed);
+    std::atomic_thread_fence(std::memory_order_release);
+    next.groups.store(0, std::memory_order_relaxed);
+    for (std::size_t cell = 0; cell < m_scale.cells(); ++cell) {
+        next.cells[cell].store(0, std::memory_order_relaxed);
+    }
+    next.number.store(epoch, std::memory_order_release);
+    m_previous.store(&current, std::memory_order_release);
+    m_current.store(&next, std::memory_order_release);
+    m_turns.fetch_add(1, std::memory_order_release);
+}
+
+DurationCounts WindowedRecorder::countsOf(const Epoch& part) const noexcept {
+    DurationCounts counts;
+    const std::size_t size = m_scale.groupSize();
+    for (std::uint64_t groups = part.groups.load(std::memory_order_relaxed); groups != 0; groups &= groups - 1) {
+        const std::size_t first = static_cast<std::size_t>(std::countr_zero(groups)) * size;
+        for (std::size_t cell = first; cell < first + size; ++cell) {
+            const std::uint32_t count = part.cells[cell].load(std::memory_order_relaxed);
+            if (count != 0) counts.add(m_scale.valueOf(cell), count);
+        }
+    }
+    return counts;
+}
+
+DurationCounts WindowedRecorder::past() const noexcept {
+    DurationCounts counts;
+    for (std::size_t i = 0; i < counts.counts.size(); ++i) counts.counts[i] = m_past[i].load(std::memory_order_relaxed);
+    counts.sumNs = m_past.back().load(std::memory_order_relaxed);
+    return counts;
+}
+
+/// Only who turns writes: a load and a store are enough.
+void WindowedRecorder::keep(const DurationCounts& more) noexcept {
+    DurationCounts sum = past();
+    sum += more;
+    for (std::size_t i = 0; i < sum.counts.size(); ++i) m_past[i].store(sum.counts[i], std::memory_order_relaxed);
+    m_past.back().store(sum.sumNs, std::memory_order_relaxed);
+}
+
+DurationCounts WindowedRecorder::durations() const noexcept {
+    constexpr int kLooks = 1000;  // a turn takes a microsecond, and comes once in an epoch
+    DurationCounts sum;
+    for (int look = 0; look < kLooks; ++look) {
+        const std::uint32_t turns = m_turns.load(std::memory_order_acquire);
+        sum = past();
+        const Epoch* previous = m_previous.load(std::memory_order_acquire);
+        sum += countsOf(*m_current.load(std::memory_order_acquire));
+        if (previous != nullptr) sum += countsOf(*previous);
+        std::atomic_thread_fence(std::memory_order_acquire);
+        if (turns % 2 == 0 && m_turns.load(std::memory_order_relaxed) == turns) break;
+    }
+    return sum;
 }
 
 void WindowedRecorder::mark(Epoch& epoch, std::size_t index) const noexcept {

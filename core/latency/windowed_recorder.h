@@ -5,6 +5,7 @@
 // Limits: 4.6 KiB per epoch at standard precision, 9 KiB at fine; the second epoch is allocated when it begins.
 //   With many writers, a sample that is recorded while another thread turns the epoch is counted in the old one.
 
+#include <fusebox/latency/duration_counts.h>
 #include <fusebox/latency/histogram.h>
 #include <fusebox/latency/scale.h>
 
@@ -39,6 +40,9 @@ public:
 
     /// Adds what was recorded in `epoch` and the one before it. REQUIRES: the same precision.
     void addTo(Histogram& histogram, std::uint32_t epoch) const;
+
+    /// All that was ever recorded, by range.
+    [[nodiscard]] DurationCounts durations() const noexcept;
 
     [[nodiscard]] const Scale& scale() const noexcept { return m_scale; }
     [[nodiscard]] std::size_t bytes() const noexcept;
@@ -87,6 +91,11 @@ private:
     void mark(Epoch& epoch, std::size_t index) const noexcept;
 
     Epoch* turn(std::uint32_t epoch) noexcept;
+    void begin(Epoch& next, Epoch& current, std::uint32_t epoch) noexcept;
+
+    [[nodiscard]] DurationCounts countsOf(const Epoch& part) const noexcept;
+    [[nodiscard]] DurationCounts past() const noexcept;
+    void keep(const DurationCounts& counts) noexcept;
 
     /// The groups that were copied; none if the part is of another time or was turned meanwhile.
     [[nodiscard]] std::uint64_t read(const Epoch& part, std::uint32_t epoch, Cells& into) const noexcept;
@@ -97,6 +106,9 @@ private:
     std::array<Epoch, 2> m_epochs;
     std::atomic<Epoch*> m_current;
     std::atomic<Epoch*> m_previous{nullptr};
+    std::atomic<std::uint32_t> m_turns{0};  ///< odd while an epoch is forgotten
+    /// What the forgotten epochs held: the ranges, and the sum.
+    std::array<std::atomic<std::uint64_t>, kDurationBounds.size() + 2> m_past{};
 };
 
 }  // namespace fusebox::latency

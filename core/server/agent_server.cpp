@@ -40,7 +40,8 @@ public:
                       [this](std::function<void()> errand) { return m_archive.run(std::move(errand)); }),
           m_desk(clock, gate, m_options.limits),
           m_frames(kWaitingFrames),
-          m_doorman(clock, m_guests, m_options.limits, [this](const Arrival& arrival) { return letIn(arrival); }) {}
+          m_doorman(clock, m_guests, m_tally, m_options.limits,
+                    [this](const Arrival& arrival) { return letIn(arrival); }) {}
 
     ~Body() { stop(); }
 
@@ -58,7 +59,7 @@ public:
         m_port = listener->port;
         makeApi(std::move(*tokens));
         for (std::unique_ptr<Engine>& engine : m_engines) {
-            engine = std::make_unique<Engine>(m_clock, m_guests, m_options.limits, handlers());
+            engine = std::make_unique<Engine>(m_clock, m_guests, m_tally, m_options.limits, handlers());
             if (auto started = engine->start(m_options.tls); !started) return started;
         }
         m_archive.start();
@@ -93,10 +94,10 @@ public:
 private:
     void makeApi(TokenBook tokens) {
         m_api = std::make_unique<Api>(
-            Api::Parts{m_clock, m_broadcast, m_desk, m_options.limits,
+            Api::Parts{m_clock, m_guests, m_tally, m_broadcast, m_desk, m_archive, m_options.history, m_options.limits,
                        Card{m_options.name, m_options.version, freshBoot(), m_options.isLab},
                        NameCheck(m_options.address, m_port, m_options.tls.isSet(), m_options.names, m_options.origins),
-                       m_options.unready},
+                       m_options.unready, m_options.journalHealth},
             std::move(tokens));
     }
 
@@ -128,6 +129,7 @@ private:
     std::uint16_t m_port = 0;
     bool m_turn = false;
     Guests m_guests;
+    Tally m_tally;
     Errands m_archive;
     Broadcast m_broadcast;
     CommandDesk m_desk;

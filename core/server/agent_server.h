@@ -44,9 +44,10 @@ public:
         std::vector<std::string> origins;  ///< web pages that may call it
         std::vector<TokenEntry> tokens;
         Limits limits;
-        std::uint64_t lastEvent = 0;                          ///< that was numbered before the program started
-        std::shared_ptr<History> history;                     ///< null: streams begin again from memory alone
-        std::function<std::optional<std::string>()> unready;  ///< see Api::Unready; may be empty
+        std::uint64_t lastEvent = 0;       ///< that was numbered before the program started
+        std::shared_ptr<History> history;  ///< null: no journal; streams begin again from memory alone
+        std::function<std::optional<std::string>()> unready;  ///< why the program is not ready; may be empty
+        std::function<std::optional<journal::JournalHealth>()> journalHealth;  ///< for the metrics; may be empty
     };
 
     AgentServer(const base::Clock& clock, command::Gate& gate, Options options);

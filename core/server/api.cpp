@@ -6,6 +6,8 @@
 #include <fusebox/domain/recovery_json.h>
 #include <fusebox/domain/snapshot_json.h>
 #include <fusebox/server/events_query.h>
+#include <fusebox/server/history_query.h>
+#include <fusebox/server/metrics.h>
 #include <fusebox/server/query.h>
 #include <fusebox/server/subscription.h>
 
@@ -55,6 +57,25 @@ Reply allOf(const domain::FrameRef& frame) {
         domain::appendJson(body, frame->snapshots[i]);
     }
     return jsonReply(body + "]}");
+}
+
+/// What is wrong with the journal's file is not told outside, only what is wrong with the question.
+Reply troubleOf(const base::Trouble& trouble) {
+    return trouble.code == base::TroubleCode::invalidInput ? errorReply(trouble) : errorReply(503);
+}
+
+Reply eventsFrom(History& history, const Query& query) {
+    const auto wanted = eventQueryOf(query);
+    if (!wanted) return troubleOf(wanted.error());
+    const auto page = history.events(*wanted);
+    return page ? jsonReply(jsonOf(*page)) : troubleOf(page.error());
+}
+
+Reply rollupsFrom(History& history, const Query& query) {
+    const auto wanted = rollupQueryOf(query);
+    if (!wanted) return troubleOf(wanted.error());
+    const auto points = history.rollups(*wanted);
+    return points ? jsonReply(jsonOf(*points)) : troubleOf(points.error());
 }
 
 Reply notAllowed(const char* allow) {
@@ -136,6 +157,8 @@ void Api::answer(const std::shared_ptr<Exchange>& exchange) {
         exchange->answer(errorReply(404));
     } else if (found->route->resource == Resource::commands) {
         m_parts.desk.take(exchange);
+    } else if (found->route->resource == Resource::journal || found->route->resource == Resource::rollups) {
+        askJournal(exchange, found->route->resource);
     } else {
         exchange->answer(outcomeFor(exchange->request(), *found));
     }
@@ -161,14 +184,16 @@ Outcome Api::outcomeFor(const Request& request, const Match& match) {
             return Reply{200, kPlainText, std::make_shared<const std::string>("ok\n")};
         case Resource::ready:
             return ready();
+        case Resource::metrics:
+            return metrics();
+        case Resource::hystrix:
+            return hystrix();
         case Resource::journal:
         case Resource::rollups:
-        case Resource::metrics:
-        case Resource::hystrix:
         case Resource::commands:
-            break;
+            break;  // they are answered later, by someone else
     }
-    return errorReply(503);
+    return errorReply(500);
 }
 
 std::string Api::aboutMembers(const Grant& grant) const {
@@ -214,9 +239,45 @@ Outcome Api::recovery() const {
 Outcome Api::events(const Request& request) {
     base::Result<Wishes> wishes = wishesOf(request);
     if (!wishes) return errorReply(wishes.error());
-    if (m_parts.broadcast.followers() >= m_parts.limits.streams) return errorReply(503);
+    if (!hasRoomForStream()) return errorReply(503);
     wishes->about = aboutMembers(request.grant);
     return std::shared_ptr<StreamBody>(m_parts.broadcast.subscribe(std::move(*wishes)));
+}
+
+Outcome Api::hystrix() {
+    if (!hasRoomForStream()) return errorReply(503);
+    auto stream = std::make_shared<HystrixStream>(m_parts.broadcast, m_hystrix);
+    m_parts.broadcast.addFollower(stream);
+    return std::shared_ptr<StreamBody>(std::move(stream));
+}
+
+bool Api::hasRoomForStream() const {
+    return m_parts.broadcast.followers() < m_parts.limits.streams;
+}
+
+Outcome Api::metrics() const {
+    ProgramFigures figures;
+    figures.version = m_parts.card.version;
+    figures.frame = m_parts.broadcast.latestFrame();
+    if (figures.frame != nullptr) figures.frameAge = m_parts.clock.now() - figures.frame->at;
+    if (m_parts.journalHealth) figures.journal = m_parts.journalHealth();
+    figures.tally = &m_parts.tally;
+    figures.connections = m_parts.guests.count();
+    figures.streams = m_parts.broadcast.followers();
+    figures.waitingCommands = m_parts.desk.waiting();
+    return Reply{200, kMetricsType, std::make_shared<const std::string>(metricsText(figures))};
+}
+
+void Api::askJournal(const std::shared_ptr<Exchange>& exchange, Resource resource) {
+    auto query = Query::parse(exchange->request().query);
+    if (!query) return exchange->answer(errorReply(query.error()));
+    const bool isAsked =
+        m_parts.history != nullptr &&
+        m_parts.archive.run([exchange, resource, query = std::move(*query), history = m_parts.history] {
+            exchange->answer(resource == Resource::journal ? eventsFrom(*history, query)
+                                                           : rollupsFrom(*history, query));
+        });
+    if (!isAsked) exchange->answer(errorReply(503));
 }
 
 Outcome Api::ready() const {

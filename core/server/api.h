@@ -7,11 +7,16 @@
 #include <fusebox/base/mutex.h>
 #include <fusebox/server/broadcast.h>
 #include <fusebox/server/command_desk.h>
+#include <fusebox/server/errands.h>
 #include <fusebox/server/exchange.h>
+#include <fusebox/server/guests.h>
+#include <fusebox/server/history.h>
+#include <fusebox/server/hystrix_stream.h>
 #include <fusebox/server/limits.h>
 #include <fusebox/server/name_check.h>
 #include <fusebox/server/peer_budget.h>
 #include <fusebox/server/routes.h>
+#include <fusebox/server/tally.h>
 #include <fusebox/server/token_book.h>
 
 #include <functional>
@@ -34,14 +39,21 @@ public:
     /// Why the program is not ready, in a sentence; nothing: it is.
     using Unready = std::function<std::optional<std::string>()>;
 
+    using JournalHealth = std::function<std::optional<journal::JournalHealth>()>;
+
     struct Parts {
         const base::Clock& clock;
+        const Guests& guests;
+        const Tally& tally;
         Broadcast& broadcast;
         CommandDesk& desk;
+        Errands& archive;  ///< where the history is asked
+        std::shared_ptr<History> history;
         Limits limits;
         Card card;
         NameCheck names;
         Unready unready;
+        JournalHealth journalHealth;
     };
 
     Api(Parts parts, TokenBook tokens);
@@ -63,12 +75,17 @@ private:
     [[nodiscard]] Outcome patterns() const;
     [[nodiscard]] Outcome recovery() const;
     [[nodiscard]] Outcome events(const Request& request);
+    [[nodiscard]] Outcome hystrix();
+    [[nodiscard]] Outcome metrics() const;
     [[nodiscard]] Outcome ready() const;
+    [[nodiscard]] bool hasRoomForStream() const;
+    void askJournal(const std::shared_ptr<Exchange>& exchange, Resource resource);
     [[nodiscard]] std::string aboutMembers(const Grant& grant) const;
 
     const Parts m_parts;
     PeerBudget m_requests;
     PeerBudget m_wrongTokens;
+    HystrixBoard m_hystrix;
     mutable base::Mutex m_mutex;
     TokenBook m_tokens FUSEBOX_GUARDED_BY(m_mutex);
 };

@@ -33,8 +33,13 @@ bool looksLikeStream(const RequestHead& head) {
 
 }  // namespace
 
-Doorman::Doorman(const base::Clock& clock, Guests& guests, const Limits& limits, LetIn letIn)
-    : m_clock(clock), m_guests(guests), m_limits(limits), m_letIn(std::move(letIn)), m_bytes(kLongestHead + 1) {}
+Doorman::Doorman(const base::Clock& clock, Guests& guests, Tally& tally, const Limits& limits, LetIn letIn)
+    : m_clock(clock),
+      m_guests(guests),
+      m_tally(tally),
+      m_limits(limits),
+      m_letIn(std::move(letIn)),
+      m_bytes(kLongestHead + 1) {}
 
 Doorman::~Doorman() {
     stop();
@@ -175,6 +180,7 @@ void Doorman::letIn(Visitor& visitor, bool wantsStream) {
 
 void Doorman::refuse(Visitor& visitor, unsigned status) {
     const std::string text = wireText(errorReply(status));
+    m_tally.answered(status);
     [[maybe_unused]] const ssize_t sent =
         ::send(visitor.socket.value(), text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     // Closed at once, the connection would be reset by what still comes in, and the answer lost.

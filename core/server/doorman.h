@@ -14,6 +14,7 @@
 #include <fusebox/server/limits.h>
 #include <fusebox/server/listener.h>
 #include <fusebox/server/reply.h>
+#include <fusebox/server/tally.h>
 
 #include <atomic>
 #include <functional>
@@ -42,7 +43,8 @@ public:
 
     enum class Sight { plain, tls };
 
-    Doorman(const base::Clock& clock, Guests& guests, const Limits& limits, LetIn letIn);
+    /// REQUIRES: clock, guests and tally outlive it.
+    Doorman(const base::Clock& clock, Guests& guests, Tally& tally, const Limits& limits, LetIn letIn);
     ~Doorman();
     Doorman(const Doorman&) = delete;
     Doorman& operator=(const Doorman&) = delete;
@@ -80,6 +82,7 @@ private:
 
     const base::Clock& m_clock;
     Guests& m_guests;
+    Tally& m_tally;
     const Limits m_limits;
     const LetIn m_letIn;
 

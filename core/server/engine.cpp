@@ -49,6 +49,9 @@ MHD_Response* responseOf(const Reply& reply) {
         (*body)->size(), const_cast<char*>((*body)->data()),
         [](void* cls) { delete static_cast<std::shared_ptr<const std::string>*>(cls); }, body);
     addHeaders(response, reply.contentType);
+    if (reply.status == MHD_HTTP_UNAUTHORIZED) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
+    }
     if (reply.allow != nullptr) MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, reply.allow);
     if (reply.retryAfter != nullptr) MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, reply.retryAfter);
     return response;
@@ -70,21 +73,6 @@ MHD_Response* responseOf(MHD_Connection* connection, std::shared_ptr<StreamBody>
         });
     addHeaders(response, kStreamType);
     return response;
-}
-
-MHD_Result send(MHD_Connection* connection, Seat& seat, const Outcome& outcome) {
-    seat.isAnswered = true;
-    MHD_Response* response = nullptr;
-    unsigned status = MHD_HTTP_OK;
-    if (const auto* reply = std::get_if<Reply>(&outcome)) {
-        response = responseOf(*reply);
-        status = reply->status;
-    } else {
-        response = responseOf(connection, std::get<std::shared_ptr<StreamBody>>(outcome));
-    }
-    const MHD_Result queued = MHD_queue_response(connection, status, response);
-    MHD_destroy_response(response);
-    return queued;
 }
 
 MHD_Result noteField(void* cls, MHD_ValueKind, const char* key, std::size_t keySize, const char* value,
@@ -174,13 +162,13 @@ struct Engine::Callbacks {
         std::vector<Field> fields;
         MHD_get_connection_values_n(connection, MHD_HEADER_KIND, noteField, &fields);
         const MHD_ConnectionInfo* size = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-        if (size != nullptr && size->header_size > kLongestHead) return send(connection, seat, errorReply(431));
+        if (size != nullptr && size->header_size > kLongestHead) return send(engine, connection, seat, errorReply(431));
         if (const auto objection = objectionTo(method, version, seat.uri, fields)) {
-            return send(connection, seat, errorReply(objection->status));
+            return send(engine, connection, seat, errorReply(objection->status));
         }
         seat.exchange = std::make_shared<Exchange>(connection, requestOf(*methodFromWord(method), seat, fields));
         if (const auto reply = engine.m_handlers.onHead(seat.exchange->request())) {
-            return send(connection, seat, *reply);
+            return send(engine, connection, seat, *reply);
         }
         engine.m_guests.setDeadline(*seat.guest, engine.m_clock.now() + engine.m_limits.bodyTime);
         return MHD_YES;
@@ -196,7 +184,23 @@ struct Engine::Callbacks {
         const bool isStream = std::holds_alternative<std::shared_ptr<StreamBody>>(*outcome);
         engine.m_guests.setDeadline(
             *seat.guest, isStream ? std::nullopt : std::optional(engine.m_clock.now() + engine.m_limits.answerTime));
-        return send(connection, seat, *outcome);
+        return send(engine, connection, seat, *outcome);
+    }
+
+    static MHD_Result send(Engine& engine, MHD_Connection* connection, Seat& seat, const Outcome& outcome) {
+        seat.isAnswered = true;
+        MHD_Response* response = nullptr;
+        unsigned status = MHD_HTTP_OK;
+        if (const auto* reply = std::get_if<Reply>(&outcome)) {
+            response = responseOf(*reply);
+            status = reply->status;
+        } else {
+            response = responseOf(connection, std::get<std::shared_ptr<StreamBody>>(outcome));
+        }
+        engine.m_tally.answered(status);
+        const MHD_Result queued = MHD_queue_response(connection, status, response);
+        MHD_destroy_response(response);
+        return queued;
     }
 
     static void completed(void*, MHD_Connection* connection, void**, MHD_RequestTerminationCode) {
@@ -205,8 +209,8 @@ struct Engine::Callbacks {
     }
 };
 
-Engine::Engine(const base::Clock& clock, Guests& guests, const Limits& limits, Handlers handlers)
-    : m_clock(clock), m_guests(guests), m_limits(limits), m_handlers(std::move(handlers)) {}
+Engine::Engine(const base::Clock& clock, Guests& guests, Tally& tally, const Limits& limits, Handlers handlers)
+    : m_clock(clock), m_guests(guests), m_tally(tally), m_limits(limits), m_handlers(std::move(handlers)) {}
 
 Engine::~Engine() {
     stop();

@@ -10,6 +10,7 @@
 #include <fusebox/server/exchange.h>
 #include <fusebox/server/guests.h>
 #include <fusebox/server/limits.h>
+#include <fusebox/server/tally.h>
 
 #include <sys/socket.h>
 
@@ -41,8 +42,8 @@ public:
         OnRequest onRequest;
     };
 
-    /// REQUIRES: clock and guests outlive it.
-    Engine(const base::Clock& clock, Guests& guests, const Limits& limits, Handlers handlers);
+    /// REQUIRES: clock, guests and tally outlive it.
+    Engine(const base::Clock& clock, Guests& guests, Tally& tally, const Limits& limits, Handlers handlers);
     ~Engine();
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
@@ -62,6 +63,7 @@ private:
 
     const base::Clock& m_clock;
     Guests& m_guests;
+    Tally& m_tally;
     const Limits m_limits;
     const Handlers m_handlers;
     MHD_Daemon* m_daemon = nullptr;

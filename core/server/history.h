@@ -1,22 +1,34 @@
 #pragma once
-// Where events come from that are no longer in memory: the journal, where there is one.
+// What is no longer in memory: the journal, where there is one.
 // Threads: called on one thread of the server's own; may block there.
 
 #include <fusebox/base/result.h>
-#include <fusebox/domain/event.h>
+#include <fusebox/domain/ids.h>
+#include <fusebox/journal/query.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 namespace fusebox::server {
+
+/// An event as domain::appendJson writes it.
+struct PastEvent {
+    std::uint64_t id = 0;
+    std::string json;
+};
 
 class History {
 public:
     virtual ~History() = default;
 
     /// Events with higher ids, lowest first, at most so many. Empty: there are no more.
-    [[nodiscard]] virtual base::Result<std::vector<domain::Event>> eventsAfter(domain::EventId after,
-                                                                               std::size_t most) = 0;
+    [[nodiscard]] virtual base::Result<std::vector<PastEvent>> eventsAfter(domain::EventId after, std::size_t most) = 0;
+
+    [[nodiscard]] virtual base::Result<journal::EventPage> events(const journal::EventQuery& query) = 0;
+    [[nodiscard]] virtual base::Result<std::vector<journal::RollupPoint>> rollups(
+        const journal::RollupQuery& query) = 0;
 };
 
 }  // namespace fusebox::server

@@ -1,6 +1,5 @@
 #include <fusebox/server/subscription.h>
 
-#include <fusebox/domain/event_json.h>
 #include <fusebox/domain/json_writer.h>
 #include <fusebox/server/sse.h>
 
@@ -182,15 +181,11 @@ void Subscription::readHistory() {
     }
     const auto events = m_broadcast.m_history->eventsAfter(domain::EventId(last), kBatch);
     std::string text;
-    std::string data;
-    for (const domain::Event& event : events.value_or(std::vector<domain::Event>())) {
-        const std::uint64_t id = event.id.value;
-        if (id <= last) continue;
-        if (id > last + 1) text += gapMessage(last + 1, id - 1, "They are not in the journal.");
-        data.clear();
-        domain::appendJson(data, event);
-        appendMessage(text, "event", data, id);
-        last = id;
+    for (const PastEvent& event : events.value_or(std::vector<PastEvent>())) {
+        if (event.id <= last) continue;
+        if (event.id > last + 1) text += gapMessage(last + 1, event.id - 1, "They are not in the journal.");
+        appendMessage(text, "event", event.json, event.id);
+        last = event.id;
     }
     {
         base::Lock lock(m_mutex);

@@ -16,6 +16,8 @@ using domain::CommandKind;
 using domain::CommandReport;
 using domain::CommandStatus;
 
+constexpr std::uint32_t kFramesPerDurations = 10;
+
 std::vector<domain::HoldId> holdsOf(const domain::Snapshot& snapshot) {
     std::vector<domain::HoldId> ids;
     std::transform(snapshot.holds.begin(), snapshot.holds.end(), std::back_inserter(ids),
@@ -49,6 +51,12 @@ void LocalSource::gather(collector::Gathered& into) {
     std::move(snapshots.begin(), snapshots.end(), std::back_inserter(into.snapshots));
     into.lostEvents += drained.lost;
     m_breakers->addLatencyTo(into.latency);
+    // They are for scrapes seconds apart; to look at all cells with each frame would be wasted.
+    if (m_untilDurations-- == 0) {
+        m_durations = std::make_shared<const std::vector<domain::CallDurations>>(m_breakers->durationsOfAll());
+        m_untilDurations = kFramesPerDurations - 1;
+    }
+    into.durations = m_durations;
     noteHolds(into.snapshots, from);
 }
 

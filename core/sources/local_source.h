@@ -53,6 +53,8 @@ private:
     const std::shared_ptr<breaker::CircuitBreakerManager> m_breakers;
     const Wake m_wake;
     mutable base::Mutex m_mutex;
+    std::shared_ptr<const std::vector<domain::CallDurations>> m_durations;
+    std::uint32_t m_untilDurations = 0;  ///< frames
     std::unordered_map<domain::BreakerId, SeenHolds> m_seenHolds FUSEBOX_GUARDED_BY(m_mutex);
 };
 

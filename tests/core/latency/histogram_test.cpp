@@ -1,5 +1,6 @@
 // The stated error bound, against exact quantiles over many distributions; merging; forgetting.
 
+#include <fusebox/latency/duration_counts.h>
 #include <fusebox/latency/histogram.h>
 #include <fusebox/latency/window_summary.h>
 #include <fusebox/latency/windowed_recorder.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 #include <random>
 #include <thread>
 
@@ -142,6 +144,43 @@ private slots:
         QCOMPARE(samples(9), std::uint64_t{0});
         recorder.record(1000, 20);
         QCOMPARE(samples(20), std::uint64_t{1});
+    }
+
+    void durations_are_counted_in_ranges_over_all_epochs() {
+        WindowedRecorder recorder(Precision::standard, Writers::one);
+        QVERIFY(recorder.durations() == DurationCounts());
+        DurationCounts expected;
+        for (std::uint32_t epoch = 1; epoch < 40; ++epoch) {
+            const std::uint64_t took = std::uint64_t{300'000} * epoch * epoch;
+            recorder.record(took, epoch);
+            expected.add(recorder.scale().valueOf(recorder.scale().cellOf(took)), 1);
+            QVERIFY(recorder.durations() == expected);
+        }
+        QVERIFY(expected.counts.front() > 0 && expected.counts.back() == 0);
+        recorder.record(60'000'000'000, 40);
+        QCOMPARE(recorder.durations().counts.back(), std::uint64_t{1});
+    }
+
+    void durations_never_go_back_while_epochs_turn() {
+        WindowedRecorder recorder(Precision::standard, Writers::many);
+        const auto total = [&recorder] {
+            const DurationCounts counts = recorder.durations();
+            return std::accumulate(counts.counts.begin(), counts.counts.end(), std::uint64_t{0});
+        };
+        std::uint64_t last = 0;
+        {
+            const std::jthread writer([&recorder] {
+                for (std::uint32_t epoch = 1; epoch <= 2'000; ++epoch) {
+                    for (std::uint64_t i = 0; i < 20; ++i) recorder.record(i * 1'000'000, epoch);
+                }
+            });
+            for (int i = 0; i < 2'000; ++i) {
+                const std::uint64_t now = total();
+                QVERIFY(now >= last);
+                last = now;
+            }
+        }
+        QCOMPARE(total(), std::uint64_t{40'000});
     }
 
     void a_summary_says_what_a_histogram_says() {

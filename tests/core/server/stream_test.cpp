@@ -19,13 +19,16 @@ class PlainHistory final : public server::History {
 public:
     PlainHistory(std::uint64_t first, std::uint64_t last) : m_first(first), m_last(last) {}
 
-    base::Result<std::vector<domain::Event>> eventsAfter(domain::EventId after, std::size_t most) override {
-        std::vector<domain::Event> events;
+    base::Result<std::vector<server::PastEvent>> eventsAfter(domain::EventId after, std::size_t most) override {
+        std::vector<server::PastEvent> events;
         for (std::uint64_t id = std::max(m_first, after.value + 1); id <= m_last && events.size() < most; ++id) {
-            events.push_back(ServerBench::event("from the journal"));
-            events.back().id = domain::EventId(id);
+            events.push_back({id, R"({"id":)" + std::to_string(id) + "}"});
         }
         return events;
+    }
+    base::Result<journal::EventPage> events(const journal::EventQuery&) override { return journal::EventPage(); }
+    base::Result<std::vector<journal::RollupPoint>> rollups(const journal::RollupQuery&) override {
+        return std::vector<journal::RollupPoint>();
     }
 
 private:

@@ -1,0 +1,34 @@
+#pragma once
+// The journal as a History: reads its file, and another one once the journal writes into another.
+// Threads: as History.
+// Errors: unavailable while the journal has no file that can be read.
+
+#include <fusebox/journal/journal_reader.h>
+#include <fusebox/server/history.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace fusebox::server {
+
+class JournalHistory final : public History {
+public:
+    /// Where the journal writes now (JournalHealth::file); empty: nowhere. Called from one thread.
+    using File = std::function<std::string()>;
+
+    explicit JournalHistory(File file) : m_file(std::move(file)) {}
+
+    [[nodiscard]] base::Result<std::vector<PastEvent>> eventsAfter(domain::EventId after, std::size_t most) override;
+    [[nodiscard]] base::Result<journal::EventPage> events(const journal::EventQuery& query) override;
+    [[nodiscard]] base::Result<std::vector<journal::RollupPoint>> rollups(const journal::RollupQuery& query) override;
+
+private:
+    [[nodiscard]] base::Result<journal::JournalReader*> reader();
+
+    const File m_file;
+    std::string m_openFile;
+    std::optional<journal::JournalReader> m_reader;
+};
+
+}  // namespace fusebox::server

@@ -1,0 +1,35 @@
+#pragma once
+// What the server counts of itself, for its metrics.
+// Threads: any.
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace fusebox::server {
+
+class Tally {
+public:
+    /// Counts an answer. Statuses that are never given are counted as 500.
+    void answered(unsigned status) {
+        std::size_t place = kStatuses.size() - 1;
+        for (std::size_t i = 0; i < kStatuses.size(); ++i) {
+            if (kStatuses[i] == status) place = i;
+        }
+        m_answers[place].fetch_add(1, std::memory_order_relaxed);  // a count alone: nothing is ordered by it
+    }
+
+    /// An array, so that the number of series is known.
+    static constexpr std::array<unsigned, 17> kStatuses{200, 202, 400, 401, 403, 404, 405, 408, 409,
+                                                        411, 413, 414, 415, 421, 429, 503, 500};
+
+    [[nodiscard]] std::uint64_t answers(std::size_t place) const {
+        return m_answers[place].load(std::memory_order_relaxed);
+    }
+
+private:
+    std::array<std::atomic<std::uint64_t>, kStatuses.size()> m_answers{};
+};
+
+}  // namespace fusebox::server

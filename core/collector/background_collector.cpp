@@ -296,6 +296,7 @@ domain::FrameRef BackgroundCollector::publishFrame() {
     frame->recovery = std::move(gathered.recovery);
     frame->handling = std::move(gathered.handling);
     frame->durations = std::move(gathered.durations);
+    frame->sources = std::move(gathered.sources);
     for (domain::Event& event : frame->events) {
         event.id = domain::EventId(++m_lastEvent);
     }

@@ -4,6 +4,7 @@
 
 #include <fusebox/domain/event.h>
 #include <fusebox/domain/snapshot.h>
+#include <fusebox/domain/source_standing.h>
 #include <fusebox/latency/histogram.h>
 
 #include <cstdint>
@@ -28,6 +29,7 @@ struct Gathered {
     std::shared_ptr<const domain::RecoveryReport> recovery;  ///< of the one source that knows of recovery
     std::shared_ptr<const std::vector<domain::HandlingStanding>> handling;
     std::shared_ptr<const std::vector<domain::CallDurations>> durations;  ///< of the one source that times calls
+    std::vector<domain::SourceStanding> sources;                          ///< of other processes
 };
 
 class Source {

@@ -6,6 +6,7 @@
 #include <fusebox/domain/circuit_metrics.h>
 #include <fusebox/domain/event.h>
 #include <fusebox/domain/snapshot.h>
+#include <fusebox/domain/source_standing.h>
 
 #include <cstdint>
 #include <memory>
@@ -43,6 +44,7 @@ struct Frame {
     std::shared_ptr<const RecoveryReport> recovery;                 ///< null: there are no recovery actions
     std::shared_ptr<const std::vector<HandlingStanding>> handling;  ///< null: no call is handled
     std::shared_ptr<const std::vector<CallDurations>> durations;    ///< about a second old; null: nobody times calls
+    std::vector<SourceStanding> sources;  ///< of other processes, in the order in which they were attached
 };
 
 using FrameRef = std::shared_ptr<const Frame>;

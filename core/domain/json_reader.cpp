@@ -132,6 +132,19 @@ std::vector<std::uint64_t> JsonReader::numbers(const char* key, std::size_t most
     return all;
 }
 
+std::vector<std::string> JsonReader::texts(const char* key, std::size_t most) {
+    std::vector<std::string> all;
+    const nlohmann::json* array = arrayOf(key, most);
+    for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
+        if (!(*array)[i].is_string()) {
+            complain(key, "must hold texts");
+            return {};
+        }
+        all.push_back((*array)[i].get<std::string>());
+    }
+    return all;
+}
+
 JsonReader JsonReader::at(const char* key) {
     const nlohmann::json* found = need(key);
     return JsonReader(found != nullptr ? *found : nothing(), placeOf(key), m_trouble);

@@ -76,6 +76,12 @@ public:
     /// The whole numbers of an array, each 0 to `largest`.
     [[nodiscard]] std::vector<std::uint64_t> numbers(const char* key, std::size_t most, std::uint64_t largest);
 
+    /// The texts of an array.
+    [[nodiscard]] std::vector<std::string> texts(const char* key, std::size_t most);
+
+    /// The same object, with its troubles noted elsewhere.
+    [[nodiscard]] JsonReader with(ReadTrouble& trouble) const { return JsonReader(*m_object, m_place, trouble); }
+
     /// The object under the key.
     [[nodiscard]] JsonReader at(const char* key);
 

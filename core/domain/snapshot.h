@@ -13,6 +13,7 @@
 #include <fusebox/domain/limit_standing.h>
 #include <fusebox/domain/rule_standing.h>
 #include <fusebox/domain/shadow_report.h>
+#include <fusebox/domain/source_standing.h>
 #include <fusebox/domain/state.h>
 #include <fusebox/domain/transition.h>
 
@@ -103,6 +104,7 @@ struct Snapshot {
     InFlight inFlight;
     std::optional<LimitStanding> limit;          ///< where a concurrency limit is set
     std::shared_ptr<const ShadowReport> shadow;  ///< where a candidate configuration runs beside
+    std::shared_ptr<const SourceStanding> from;  ///< null: it is of this process
 };
 
 }  // namespace fusebox::domain

@@ -7,6 +7,7 @@
 #include <fusebox/domain/event.h>
 #include <fusebox/domain/handling_standing.h>
 #include <fusebox/domain/recovery.h>
+#include <fusebox/domain/source_standing.h>
 #include <fusebox/domain/state.h>
 #include <fusebox/domain/transition.h>
 
@@ -69,6 +70,7 @@ constexpr std::array<std::string_view, 5> kRecoveryResultWords{"running", "succe
                                                                "cancelled"};
 constexpr std::array<std::string_view, kSeverities.size()> kSeverityWords{"LOW", "MEDIUM", "HIGH", "CRITICAL"};
 constexpr std::array<std::string_view, 5> kTrendWords{"new", "rising", "steady", "resolved", "regressed"};
+constexpr std::array<std::string_view, 5> kSourceStateWords{"connecting", "connected", "stale", "reconnecting", "bad"};
 constexpr std::array<std::string_view, 5> kServedWords{"live", "cache", "default", "reduced", "nothing"};
 
 }  // namespace
@@ -147,6 +149,9 @@ std::string_view toWord(Trend trend) {
 }
 std::string_view toWord(Served served) {
     return wordOf(kServedWords, served);
+}
+std::string_view toWord(SourceState state) {
+    return wordOf(kSourceStateWords, state);
 }
 
 }  // namespace fusebox::domain

@@ -85,6 +85,8 @@ AgentResult<CheckedAddress> CheckedAddress::check(AgentAddress given) {
     CheckedAddress checked;
     checked.m_usesTls = scheme == "https";
     checked.m_host = part(url, CURLUPART_HOST);
+    std::transform(checked.m_host.begin(), checked.m_host.end(), checked.m_host.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
     if (checked.m_host.empty()) return refused("URL", "names no host");
     if (isLinkLocal(checked.m_host)) {
         return refused("URL", "is an address of the local link, where machines keep secrets of their own");

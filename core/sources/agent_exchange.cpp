@@ -249,6 +249,9 @@ AgentTrouble AgentExchange::transportTrouble(int curlCode) const {
     ::curl_easy_getinfo(m_handles->easy, CURLINFO_CONNECT_TIME_T, &connected);
     ::curl_easy_getinfo(m_handles->easy, CURLINFO_APPCONNECT_TIME_T, &secured);
     ::curl_easy_getinfo(m_handles->easy, CURLINFO_PRETRANSFER_TIME_T, &asked);
+    const char* peer = nullptr;
+    ::curl_easy_getinfo(m_handles->easy, CURLINFO_PRIMARY_IP, &peer);
+    const bool isConnected = connected > 0 || (peer != nullptr && *peer != '\0');
     const bool isAsked = asked > 0;  // a connection that was kept has no other times
     const bool isTimeout = curlCode == CURLE_OPERATION_TIMEDOUT;
     const base::TroubleCode code = isTimeout ? base::TroubleCode::timedOut : base::TroubleCode::unavailable;
@@ -258,7 +261,7 @@ AgentTrouble AgentExchange::transportTrouble(int curlCode) const {
         (isTimeout && !isAsked && named == 0)) {
         return trouble(AgentStep::name, code, "the name of the host cannot be looked up", std::move(cause));
     }
-    if (curlCode == CURLE_COULDNT_CONNECT || (isTimeout && !isAsked && connected == 0)) {
+    if (curlCode == CURLE_COULDNT_CONNECT || (isTimeout && !isAsked && !isConnected)) {
         return trouble(AgentStep::tcp, code, isTimeout ? "nobody answers there" : "nobody listens there",
                        std::move(cause));
     }

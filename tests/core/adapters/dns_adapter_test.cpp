@@ -1,14 +1,15 @@
 // The DNS against a scripted name server on loopback.
-#include "scripted_peer.h"
 #include "timed_call.h"
 
 #include <fusebox/adapters/dns_adapter.h>
 #include <fusebox/support/free_port.h>
+#include <fusebox/support/scripted_peer.h>
 #include <fusebox/support/test_case.h>
 
 using namespace fusebox;
 using namespace fusebox::adapters;
 using domain::CodeSystem;
+using support::ScriptedNameServer;
 
 namespace {
 

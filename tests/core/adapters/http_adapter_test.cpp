@@ -1,9 +1,9 @@
 // HTTP against scripted servers on loopback: statuses, bodies, deadlines, reuse, secrets.
-#include "scripted_peer.h"
 #include "timed_call.h"
 
 #include <fusebox/adapters/http_adapter.h>
 #include <fusebox/support/free_port.h>
+#include <fusebox/support/scripted_peer.h>
 #include <fusebox/support/test_case.h>
 
 #include <mutex>
@@ -11,6 +11,9 @@
 using namespace fusebox;
 using namespace fusebox::adapters;
 using domain::CodeSystem;
+using support::FullPeer;
+using support::PeerConnection;
+using support::ScriptedPeer;
 using namespace std::string_literals;
 
 namespace {

@@ -1,15 +1,18 @@
 // PostgreSQL where no server is needed: settings, peers that refuse, hang, drip or speak something else, libpq's texts.
-#include "scripted_peer.h"
 #include "timed_call.h"
 
 #include <fusebox/adapters/postgres_adapter.h>
 #include <fusebox/adapters/postgres_failure.h>
 #include <fusebox/support/free_port.h>
+#include <fusebox/support/scripted_peer.h>
 #include <fusebox/support/test_case.h>
 
 using namespace fusebox;
 using namespace fusebox::adapters;
 using domain::CodeSystem;
+using support::FullPeer;
+using support::PeerConnection;
+using support::ScriptedPeer;
 
 namespace {
 

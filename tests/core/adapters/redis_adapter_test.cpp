@@ -1,9 +1,9 @@
 // Redis's protocol against scripted servers on loopback.
-#include "scripted_peer.h"
 #include "timed_call.h"
 
 #include <fusebox/adapters/redis_adapter.h>
 #include <fusebox/support/free_port.h>
+#include <fusebox/support/scripted_peer.h>
 #include <fusebox/support/test_case.h>
 
 #include <latch>
@@ -11,6 +11,9 @@
 using namespace fusebox;
 using namespace fusebox::adapters;
 using domain::CodeSystem;
+using support::FullPeer;
+using support::PeerConnection;
+using support::ScriptedPeer;
 
 namespace {
 

@@ -14,7 +14,7 @@
 #include <thread>
 #include <vector>
 
-namespace fusebox::adapters {
+namespace fusebox::support {
 
 // One connection, as the server sees it.
 class PeerConnection {
@@ -23,7 +23,11 @@ public:
 
     // All that was said up to and with `end`; empty when the client closed or the test is over.
     std::string readUntil(std::string_view end);
+    // So many bytes; fewer when the client closed or the test is over.
+    std::string readExactly(std::size_t count);
     void write(std::string_view bytes);
+    // False once the client has gone or the test is over; true after so long.
+    bool waitWhileConnected(std::chrono::milliseconds howLong);
     // Says nothing until the client has closed or the test is over.
     void hang();
     // Says the bytes again and again, one each few milliseconds, until the client has closed or the test is over.
@@ -34,7 +38,7 @@ public:
 private:
     bool waitReadable(std::chrono::milliseconds atMost);
 
-    support::FileDescriptor m_fd;
+    FileDescriptor m_fd;
     int m_stopFd;
     std::string m_unread;
 };
@@ -56,8 +60,8 @@ private:
 
     Talk m_talk;
     std::uint16_t m_port = 0;  // before the socket, which fills it in
-    support::FileDescriptor m_stop;
-    support::FileDescriptor m_listening;
+    FileDescriptor m_stop;
+    FileDescriptor m_listening;
     std::atomic<int> m_connections{0};
     std::vector<std::jthread> m_serving;
     std::jthread m_accepting;
@@ -71,8 +75,8 @@ public:
 
 private:
     std::uint16_t m_port = 0;
-    support::FileDescriptor m_listening;
-    std::vector<support::FileDescriptor> m_waiting;
+    FileDescriptor m_listening;
+    std::vector<FileDescriptor> m_waiting;
 };
 
 // A name server over UDP: gets a query's bytes, gives the answer's bytes, or none to stay silent.
@@ -92,9 +96,9 @@ private:
 
     Answer m_answer;
     std::uint16_t m_port = 0;
-    support::FileDescriptor m_stop;
-    support::FileDescriptor m_socket;
+    FileDescriptor m_stop;
+    FileDescriptor m_socket;
     std::jthread m_serving;
 };
 
-}  // namespace fusebox::adapters
+}  // namespace fusebox::support

@@ -1,4 +1,4 @@
-#include "scripted_peer.h"
+#include <fusebox/support/scripted_peer.h>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -8,7 +8,7 @@
 
 #include <array>
 
-namespace fusebox::adapters {
+namespace fusebox::support {
 namespace {
 
 sockaddr_in loopback(std::uint16_t port) {
@@ -19,8 +19,8 @@ sockaddr_in loopback(std::uint16_t port) {
     return address;
 }
 
-support::FileDescriptor boundSocket(int type, std::uint16_t& port) {
-    support::FileDescriptor socket(::socket(AF_INET, type | SOCK_CLOEXEC, 0));
+FileDescriptor boundSocket(int type, std::uint16_t& port) {
+    FileDescriptor socket(::socket(AF_INET, type | SOCK_CLOEXEC, 0));
     sockaddr_in address = loopback(0);
     socklen_t length = sizeof address;
     if (::bind(socket.value(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return {};
@@ -59,6 +59,25 @@ std::string PeerConnection::readUntil(std::string_view end) {
     }
 }
 
+std::string PeerConnection::readExactly(std::size_t count) {
+    std::array<char, 4096> buffer{};
+    while (m_unread.size() < count && waitFor(m_fd.value(), m_stopFd)) {
+        const ssize_t got = ::recv(m_fd.value(), buffer.data(), buffer.size(), 0);
+        if (got <= 0) break;
+        m_unread.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+    std::string text = m_unread.substr(0, count);
+    m_unread.erase(0, text.size());
+    return text;
+}
+
+bool PeerConnection::waitWhileConnected(std::chrono::milliseconds howLong) {
+    std::array<char, 4096> buffer{};
+    if (!waitReadable(howLong)) return true;
+    if (!waitFor(m_fd.value(), m_stopFd)) return false;
+    return ::recv(m_fd.value(), buffer.data(), buffer.size(), MSG_DONTWAIT) > 0;
+}
+
 void PeerConnection::write(std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t count = ::send(m_fd.value(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -88,7 +107,7 @@ void PeerConnection::drip(std::string_view bytes) {
 void PeerConnection::reset() {
     const linger atOnce{1, 0};
     ::setsockopt(m_fd.value(), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
-    m_fd = support::FileDescriptor();
+    m_fd = FileDescriptor();
 }
 
 ScriptedPeer::ScriptedPeer(Talk talk)
@@ -149,4 +168,4 @@ void ScriptedNameServer::serve() {
     }
 }
 
-}  // namespace fusebox::adapters
+}  // namespace fusebox::support

@@ -22,6 +22,8 @@ public:
     struct Options {
         base::Duration checkPause = std::chrono::seconds(2);
         std::uint32_t goodToReturn = 3;
+
+        bool operator==(const Options&) const = default;
     };
 
     /// REQUIRES: endpoints not null; the clock outlives this.

@@ -9,6 +9,8 @@
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
 #include <fusebox/views/pattern_table.h>
+#include <fusebox/views/plain_table.h>
+#include <fusebox/views/recovery_view.h>
 
 #include <QActionGroup>
 #include <QDockWidget>
@@ -30,6 +32,7 @@ void MainWindow::makeMenus() {
 void MainWindow::addBreakerMenu() {
     m_breakerMenu = new views::BreakerMenu(m_models, *m_actions, *m_dialogs, this);
     menuBar()->addMenu(m_breakerMenu);
+    connect(m_breakerMenu, &views::BreakerMenu::recoveryWanted, this, &MainWindow::goToRecovery);
 }
 
 void MainWindow::addViewMenu() {
@@ -67,6 +70,7 @@ void MainWindow::addFocusActions(QMenu& menu) {
         addPane(tr("Go to the &lab"), Qt::Key_4, m_labDock, m_labDock->widget()->nextInFocusChain());
     }
     addPage(tr("Go to the e&rrors"), Qt::Key_5, Page::errors, &m_errors->table());
+    addPage(tr("Go to re&covery"), Qt::Key_6, Page::recovery, &m_recovery->actionsTable());
 }
 
 void MainWindow::addThemeMenu(QMenu& menu) {

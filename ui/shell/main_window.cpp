@@ -16,6 +16,7 @@
 #include <fusebox/views/fleet_view.h>
 #include <fusebox/views/holds_panel.h>
 #include <fusebox/views/lab_panel.h>
+#include <fusebox/views/recovery_view.h>
 #include <fusebox/views/shadow_panel.h>
 
 #include <QCloseEvent>
@@ -51,6 +52,7 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_breaker(new views::BreakerView(parts.models)),
       m_events(new views::EventsView(parts.models)),
       m_errors(new views::ErrorsView(parts.models)),
+      m_recovery(new views::RecoveryView(parts.models)),
       m_staleBanner(new StaleBanner),
       m_status(new StatusStrip(*statusBar())) {
     setWindowTitle(parts.lab != nullptr ? tr("Fusebox - LAB") : tr("Fusebox"));
@@ -206,6 +208,10 @@ void MainWindow::onFrame() {
     showActions();
     const domain::FrameRef& frame = m_models.frame();
     if (frame == nullptr) return;
+    if (frame->recovery != m_reported) {
+        m_reported = frame->recovery;
+        showProposals(m_reported.get());
+    }
     m_status->setLag(frame->health.lag, frame->at);
     m_status->setLostEvents(m_models.events().lost());
     m_status->setBreakers(frame->snapshots.size());

@@ -1,5 +1,5 @@
 #pragma once
-// The window: pages in the middle (the table of breakers, errors), detail, events and lab in docks around them, menus
+// The window: pages in the middle (the table of breakers, errors, recovery), detail, events and lab in docks around them, menus
 // and a status bar.
 // Threads: GUI thread only.
 // Lifetime: what is in WindowParts outlives the window.
@@ -27,6 +27,7 @@ class ErrorsView;
 class EventsView;
 class FleetView;
 class LabPanel;
+class RecoveryView;
 }  // namespace fusebox::views
 
 namespace fusebox::shell {
@@ -64,9 +65,12 @@ public:
     void goToTrip(const domain::BreakerId& breaker, std::uint64_t transition);
     /// All about this pattern on the page of errors.
     void goToPattern(domain::PatternId pattern);
+    /// What may be done about this breaker, on the page of recovery.
+    void goToRecovery(const domain::BreakerId& breaker);
 
     [[nodiscard]] WindowPages& pages() { return *m_pages; }
     [[nodiscard]] views::ErrorsView& errors() { return *m_errors; }
+    [[nodiscard]] views::RecoveryView& recovery() { return *m_recovery; }
     [[nodiscard]] views::BreakerDialogs& dialogs() { return *m_dialogs; }
     [[nodiscard]] views::FleetView& fleet() { return *m_fleet; }
     [[nodiscard]] views::BreakerView& breaker() { return *m_breaker; }
@@ -100,6 +104,7 @@ private:
     void connectTables();
     void find();
     void onFrame();
+    void showProposals(const domain::RecoveryReport* report);
     void showActions();
     void onErrand(const domain::CommandId& id);
     void tintIcons();
@@ -113,6 +118,7 @@ private:
     views::BreakerView* m_breaker;
     views::EventsView* m_events;
     views::ErrorsView* m_errors;
+    views::RecoveryView* m_recovery;
     WindowPages* m_pages = nullptr;
     PageSwitch* m_pageSwitch = nullptr;
     StaleBanner* m_staleBanner;
@@ -121,7 +127,8 @@ private:
     QDockWidget* m_eventsDock = nullptr;
     QDockWidget* m_labDock = nullptr;
     views::BreakerMenu* m_breakerMenu = nullptr;
-    int m_eventsHeight = 0;  ///< before the lab was looked at
+    std::shared_ptr<const domain::RecoveryReport> m_reported;  ///< whose proposals are counted
+    int m_eventsHeight = 0;                                    ///< before the lab was looked at
     bool m_shown = false;
     bool m_restored = false;
 };

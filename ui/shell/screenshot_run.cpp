@@ -50,6 +50,7 @@ void ScreenshotRun::makeScreens() {
     }
     const auto breakers = [this] { m_window.pages().turnTo(Page::breakers); };
     m_screens.push_back({QStringLiteral("errors-page"), [this] { m_window.pages().turnTo(Page::errors); }, breakers});
+    m_screens.push_back({QStringLiteral("recovery-page"), [this] { m_window.pages().turnTo(Page::recovery); }, [] {}});
     const auto closeDialog = [] {
         if (QWidget* dialog = QApplication::activeModalWidget()) dialog->close();
     };

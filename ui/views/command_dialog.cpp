@@ -1,9 +1,11 @@
 #include <fusebox/views/command_dialog.h>
 
+#include <fusebox/domain/frame.h>
 #include <fusebox/format/numbers.h>
 #include <fusebox/format/safe_label.h>
 #include <fusebox/format/safe_text.h>
 #include <fusebox/format/words.h>
+#include <fusebox/models/actions_model.h>
 #include <fusebox/widgets/state_lamp.h>
 
 #include <QComboBox>
@@ -14,6 +16,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <tuple>
 
 namespace fusebox::views {
 namespace {
@@ -202,15 +206,30 @@ QString CommandDialog::missing() const {
     return {};
 }
 
+std::pair<intent::Possibility, QString> CommandDialog::forecastFor(const intent::Wish& asked,
+                                                                   const models::FleetRow& row) const {
+    if (asked.kind == domain::CommandKind::action || asked.kind == domain::CommandKind::actionMode) {
+        const domain::ActionStanding* standing =
+            models::actionOf(m_models.frame()->recovery.get(), row.id, asked.action);
+        const intent::Possibility can = intent::possible(asked, standing);
+        return {can, can.enabled ? intent::preview(asked, *standing) : can.whyNot};
+    }
+    const intent::Possibility can = m_models.desk().possible(asked, row.snapshot);
+    return {can, can.enabled ? intent::preview(asked, row.snapshot, row.callsPerSecond) : can.whyNot};
+}
+
 void CommandDialog::refresh() {
     const intent::Wish asked = wish();
     const models::FleetRow* row = single();
     intent::Possibility can;
     QString forecast;
     if (m_scope.isSingle()) {
-        can = row == nullptr ? intent::Possibility{false, tr("This breaker is no longer there.")}
-                             : m_models.desk().possible(asked, row->snapshot);
-        forecast = can.enabled ? intent::preview(asked, row->snapshot, row->callsPerSecond) : can.whyNot;
+        if (row == nullptr) {
+            can = {false, tr("This breaker is no longer there.")};
+            forecast = can.whyNot;
+        } else {
+            std::tie(can, forecast) = forecastFor(asked, *row);
+        }
     } else {
         const intent::Reach reach = intent::reachOf(asked, m_scope.aims(m_models), m_models.desk().actor());
         can.enabled = !reach.able.empty();

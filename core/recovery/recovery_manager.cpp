@@ -175,6 +175,7 @@ domain::Command RecoveryManager::commandFor(const domain::BreakerId& id, const P
     command.kind = domain::CommandKind::action;
     command.breaker = id;
     command.actor = kOwnName;
+    command.origin = domain::kRecoveryOrigin;
     command.reason = planned.cause()->text;
     command.action = planned.kind();
     m_asked.emplace(command.id, Asked{id, now});

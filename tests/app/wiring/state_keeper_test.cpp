@@ -129,7 +129,7 @@ private slots:
             trip.id = domain::CommandId("c1");
             trip.breaker = domain::BreakerId("orders");
             trip.actor = "ann";
-            trip.reason = "test";
+            trip.reason = "part of a test";
             wiring.submit(trip);
             QVERIFY(log.waitForPath("orders", {domain::State::open}));
         });
@@ -154,7 +154,7 @@ private slots:
             trip.id = domain::CommandId("c1");
             trip.breaker = domain::BreakerId("orders");
             trip.actor = "ann";
-            trip.reason = "test";
+            trip.reason = "part of a test";
             wiring.submit(trip);
             // Nobody listens there, so it opens again, and is probed again.
             const std::vector<domain::State> twice{domain::State::open, domain::State::halfOpen, domain::State::open,

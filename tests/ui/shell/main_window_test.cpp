@@ -66,7 +66,7 @@ struct Desktop {
 };
 
 void typeReasonAndConfirm(views::CommandDialog& dialog) {
-    QTest::keyClicks(dialog.findChild<QLineEdit*>(), QStringLiteral("drill"));
+    QTest::keyClicks(dialog.findChild<QLineEdit*>(), QStringLiteral("fire drill"));
     QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("confirm")), Qt::LeftButton);
 }
 

@@ -35,6 +35,7 @@ void MainWindow::makePages() {
             [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
     connect(m_errors, &views::ErrorsView::breakerWanted, this, &MainWindow::goToBreaker);
     connect(m_errors, &views::ErrorsView::tripWanted, this, &MainWindow::goToTrip);
+    connect(m_errors, &views::ErrorsView::actionWanted, this, &MainWindow::goToRecovery);
     connect(m_recovery, &views::RecoveryView::breakerWanted, this, &MainWindow::goToBreaker);
     connect(m_recovery, &views::RecoveryView::patternWanted, this, &MainWindow::goToPattern);
 }

@@ -13,6 +13,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 
 namespace fusebox::console {
 namespace {
@@ -77,7 +78,7 @@ int run(int argc, char** argv, const Options& options) {
     const auto place = isKept ? config::stateDir() : std::nullopt;
     const QTemporaryDir passing;
     const auto journal = journalPlan(isKept ? settings.journal : config::JournalSettings{},
-                                     place ? *place : passing.path().toStdString());
+                                     place ? *place : std::filesystem::path(passing.path().toStdString()));
     auto wiring = options.config ? wiring::Wiring::withSettings(settings, journal)
                                  : wiring::Wiring::withLab(wiring::LabOpening::tour, journal);
     if (!wiring) {

@@ -59,7 +59,7 @@ private slots:
         const auto trouble = nginx.process().start();
         QVERIFY2(!trouble, trouble.value_or("").c_str());
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(agent, "web"), QString("CLOSED"), kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(agent.get("/api/v1/journal?breaker=web").json()["events"].toArray().size() >= 3,
+        QTRY_VERIFY_WITH_TIMEOUT(agent.get("/api/v1/journal?breaker=web&limit=3").json()["events"].toArray().size() == 3,
                                  kPatience);
         QVERIFY(agent.log().find("\"component\":\"event\",\"event\":") != std::string::npos);
     }
@@ -131,8 +131,9 @@ private slots:
         ::chmod(file.c_str(), 0600);
         agent.configure(dependency("web", support::freePort()),
                         "[[agent.token]]\nname = \"ann\"\nrole = \"viewer\"\ntoken_file = \"ann.token\"\n");
-        QTRY_COMPARE_WITH_TIMEOUT(agent.get("/api/v1/about", token).json()["actor"].toString(), QString("ann"),
-                                  kPatience);
+        // Asked once: who comes with a wrong token too often is kept out for a while.
+        QTRY_VERIFY_WITH_TIMEOUT(!agent.eventsWith("was read again").isEmpty(), kPatience);
+        QCOMPARE(agent.get("/api/v1/about", token).json()["actor"].toString(), QString("ann"));
     }
 
     void a_log_that_was_moved_away_is_made_anew_on_sighup() {

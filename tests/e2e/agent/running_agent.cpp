@@ -95,7 +95,7 @@ std::string RunningAgent::token() const {
 
 QJsonArray RunningAgent::eventsWith(const std::string& part) const {
     const QByteArray text = QUrl::toPercentEncoding(QString::fromStdString(part));
-    return get("/api/v1/journal?text=" + text.toStdString()).json()["events"].toArray();
+    return get("/api/v1/journal?limit=3&text=" + text.toStdString()).json()["events"].toArray();
 }
 
 std::string RunningAgent::log() const {

@@ -45,7 +45,7 @@ public:
 
     [[nodiscard]] QJsonObject snapshotOf(const std::string& breaker) const;
     [[nodiscard]] std::string token() const;
-    // All events of the journal that have this part in their text, newest first.
+    // The newest events of the journal that have this part in their text.
     [[nodiscard]] QJsonArray eventsWith(const std::string& part) const;
     [[nodiscard]] std::string log() const;
     [[nodiscard]] std::filesystem::path state() const { return m_folder.path() / "state"; }

@@ -1,9 +1,12 @@
 // An agent guards real nginx, PostgreSQL and Redis. They are killed and healed, the agent is killed and comes back, two operators act
-// at once; and whoever is asked (stream, journal, API, metrics) tells the same story.
+// at once; and whoever is asked (shell, console, stream, journal, API, metrics) tells the same story.
 #include "real_servers.h"
 #include "story_agent.h"
 
+#include <fusebox/collector/background_collector.h>
 #include <fusebox/sources/agent_client.h>
+#include <fusebox/sources/agent_source.h>
+#include <fusebox/support/frame_log.h>
 #include <fusebox/support/test_case.h>
 
 #include <QJsonDocument>
@@ -32,6 +35,42 @@ jitter = "none"
 std::string portText(std::uint16_t port) {
     return std::to_string(port) + "\n";
 }
+
+sources::AgentAddress addressFor(const StoryAgent& agent) {
+    sources::AgentAddress address;
+    address.name = "story";
+    address.url = agent.url();
+    address.token = "bob-0123456789-token";
+    return address;
+}
+
+/// Watches the agent as the console does: its breakers in frames of one's own.
+class Watcher {
+public:
+    explicit Watcher(const StoryAgent& agent) : m_collector(m_clock) {
+        auto source = sources::AgentSource::create(addressFor(agent), m_clock);
+        if (!source) return;
+        m_source = *source;
+        m_collector.addSource(m_source);
+        m_collector.addSink(m_log);
+        m_source->start();
+        m_collector.start();
+    }
+    ~Watcher() {
+        if (m_source) m_source->stop();
+        m_collector.stop();
+    }
+    Watcher(const Watcher&) = delete;
+    Watcher& operator=(const Watcher&) = delete;
+
+    support::FrameLog& log() { return *m_log; }
+
+private:
+    base::SteadyClock m_clock;
+    std::shared_ptr<sources::AgentSource> m_source;
+    std::shared_ptr<support::FrameLog> m_log = std::make_shared<support::FrameLog>();
+    collector::BackgroundCollector m_collector;
+};
 
 /// One event of the stream or of the journal, as far as both must agree.
 std::string storyOf(const QJsonObject& event) {
@@ -107,6 +146,8 @@ private slots:
 
     void all_tell_the_same_story_while_servers_and_the_agent_die_and_come_back() {
         Follower follower(*m_agent);
+        Watcher watcher(*m_agent);
+        QVERIFY(watcher.log().waitForSnapshot("web", isClosed));
         const std::map<QString, support::ServerProcess*> guarded{
             {"web", &m_nginx.process()}, {"db", &m_postgres.process()}, {"cache", &m_redis.process()}};
         for (const auto& [name, server] : guarded) {
@@ -128,6 +169,13 @@ private slots:
         mustBecome("cache", "CLOSED");
         QCOMPARE(m_agent->ctl({"release", "web", "--reason", "it is out there"}).code, 0);
 
+        // Whoever watched saw each outage and its end, and the hold and its release over the restart.
+        using domain::State;
+        for (const char* id : {"story/web", "story/db", "story/cache"}) {
+            QVERIFY2(watcher.log().waitForPath(id, {State::open, State::halfOpen, State::closed}), id);
+        }
+        QVERIFY(watcher.log().waitForSnapshot("cache", isClosed));
+        QVERIFY(watcher.log().waitForSnapshot("web", isClosed));
         // The stream has gone on by itself over the agent's death.
         for (const auto& [name, server] : guarded) {
             QTRY_VERIFY2_WITH_TIMEOUT(
@@ -193,6 +241,10 @@ private:
                portText(m_redis.port()) + "password_file = \"" + secrets + "/cache\"\nexpected_reply = \"PONG\"\n";
     }
 
+    static bool isClosed(const domain::Snapshot& snapshot) {
+        return snapshot.state == domain::State::closed && !snapshot.heldAs;
+    }
+
     static void mustRun(support::ServerProcess& server) {
         if (server.isRunning()) return;
         const auto trouble = server.start();
@@ -232,10 +284,7 @@ private:
 
     // List, API and metrics.
     void mustAgreeOnStates() const {
-        sources::AgentAddress address;
-        address.url = m_agent->url();
-        address.token = "bob-0123456789-token";
-        const auto client = sources::AgentClient::create(address);
+        const auto client = sources::AgentClient::create(addressFor(*m_agent));
         QVERIFY2(client.has_value(), client ? "" : client.error().text().c_str());
         for (const char* name : {"web", "db", "cache"}) {
             QCOMPARE(m_agent->stateOf(name), QString("CLOSED"));

@@ -25,17 +25,25 @@ Colour colourOf(const domain::Event& event) {
                                                    : Colour::none;
 }
 
+/// The event's sentence, with who and why where it does not say them itself.
+std::string sentenceOf(const domain::Event& event) {
+    const auto* command = std::get_if<domain::CommandReport>(&event.body);
+    std::string more = event.text.find(event.actor) == std::string::npos ? event.actor : std::string();
+    if (command != nullptr && event.text.find(command->command.reason) == std::string::npos) {
+        more += (more.empty() ? "" : ": ") + command->command.reason;
+    }
+    return more.empty() ? event.text : event.text + " (" + more + ")";
+}
+
 }  // namespace
 
 std::string eventLine(const domain::Event& event, const Look& look) {
-    std::string text = event.text;
-    if (!event.actor.empty() && text.find(event.actor) == std::string::npos) text += " (" + event.actor + ")";
     const std::string breaker = event.breaker.value.empty() ? kMissing : event.breaker.value;
     // A long name is not cut here: lines are searched.
     const std::string named = printable(breaker);
     const std::string column = columnsOf(named) > kBreakerColumns ? named : padded(named, kBreakerColumns);
     return fmt::format("{}  {}  {}  {}", momentText(event.at), padded(std::string(toWord(event.kind)), kKindColumns),
-                       column, painted(cutTo(printable(text), kLongestLine), colourOf(event), look));
+                       column, painted(cutTo(printable(sentenceOf(event)), kLongestLine), colourOf(event), look));
 }
 
 }  // namespace fusebox::ctl

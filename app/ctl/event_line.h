@@ -8,7 +8,8 @@
 
 namespace fusebox::ctl {
 
-/// "2024-05-07 14:32:07.123  transition       orders  CLOSED -> OPEN: ... (ann)", printable, without a line break.
+/// "2024-05-07 14:32:07.123  command  orders  trip applied: CLOSED -> OPEN (ann: wrong prices)", printable, without a line
+/// break.
 [[nodiscard]] std::string eventLine(const domain::Event& event, const Look& look);
 
 }  // namespace fusebox::ctl

@@ -174,7 +174,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(commands({}).size(), 2, kLong);
         QVERIFY(commands({})[0].contains("the first word"));
         QCOMPARE(commands({"--actor", "bob"}).size(), 1);
-        QCOMPARE(commands({"--since", "1h", "--text", "FIRST WORD"}).size(), 1);
+        QCOMPARE(commands({"--since", "1h", "--text", "TRIP APPLIED"}).size(), 1);
         QCOMPARE(commands({"--since", "2999-01-01"}).size(), 0);
         const QJsonObject newest = jsonOf(commands({"--json", "--limit", "1"})[0]);
         QCOMPARE(newest["actor"].toString(), QString("bob"));

@@ -6,6 +6,8 @@
 #include <fusebox/support/test_case.h>
 
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 
 #include <sys/stat.h>
@@ -35,8 +37,10 @@ void mustStart(NginxServer& nginx) {
 }
 
 std::string holdOf(const std::string& breaker, const std::string& id) {
-    return R"({"id":")" + id + R"(","kind":"hold","breaker":")" + breaker +
-           R"(","hold_mode":"FORCE_OPEN","duration_ms":600000,"reason":"the test holds it open"})";
+    const QJsonObject hold{
+        {"id", QString::fromStdString(id)}, {"kind", "hold"},         {"breaker", QString::fromStdString(breaker)},
+        {"hold_mode", "FORCE_OPEN"},        {"duration_ms", 600'000}, {"reason", "the test holds it open"}};
+    return QJsonDocument(hold).toJson(QJsonDocument::Compact).toStdString();
 }
 
 QString stateOf(const RunningAgent& agent, const std::string& breaker) {
@@ -59,8 +63,8 @@ private slots:
         const auto trouble = nginx.process().start();
         QVERIFY2(!trouble, trouble.value_or("").c_str());
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(agent, "web"), QString("CLOSED"), kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(agent.get("/api/v1/journal?breaker=web&limit=3").json()["events"].toArray().size() == 3,
-                                 kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            agent.get("/api/v1/journal?breaker=web&limit=3").json()["events"].toArray().size() == 3, kPatience);
         QVERIFY(agent.log().find("\"component\":\"event\",\"event\":") != std::string::npos);
     }
 

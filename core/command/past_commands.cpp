@@ -1,6 +1,5 @@
 #include <fusebox/command/past_commands.h>
 
-#include <algorithm>
 #include <tuple>
 
 namespace fusebox::command {
@@ -23,10 +22,6 @@ PastCommands::Standing PastCommands::enter(const domain::Command& command) {
     if (contentOf(at->second.command) != contentOf(command)) {
         return Standing::other;
     }
-    if (at->second.status == domain::CommandStatus::unknown) {
-        at->second.status = domain::CommandStatus::pending;
-        return Standing::fresh;
-    }
     return at->second.status == domain::CommandStatus::pending ? Standing::waiting : Standing::answered;
 }
 
@@ -36,9 +31,6 @@ void PastCommands::withdraw(const domain::CommandId& id) {
 
 void PastCommands::answer(const domain::CommandReport& report) {
     m_reports[report.command.id] = report;
-    if (std::ranges::find(m_answered, report.command.id) != m_answered.end()) {
-        return;  // it was unknown, and was sent again
-    }
     m_answered.push_back(report.command.id);
     while (m_answered.size() > m_limit) {
         m_reports.erase(m_answered.front());

@@ -18,7 +18,7 @@ public:
     explicit PastCommands(std::size_t limit) : m_limit(limit) {}
 
     enum class Standing : std::uint8_t {
-        fresh,     ///< never seen, or its answer is unknown and it is sent again: it is remembered now
+        fresh,     ///< never seen: it is remembered now
         waiting,   ///< the same command waits for its answer
         answered,  ///< the same command was answered, see reportOf
         other,     ///< the id belongs to a different command

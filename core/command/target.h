@@ -37,7 +37,7 @@ public:
 
     /// Carries the command out and says what became of it: applied, refused (why), failed (why) or unknown. A command for
     /// a group (Command::group) is carried out on all its own breakers of that group, with one report; stopActions and
-    /// resumeActions name neither. After unknown the same command may come again, with the same id: it must have one effect.
+    /// resumeActions name neither.
     [[nodiscard]] virtual domain::CommandReport apply(const domain::Command& command) = 0;
 };
 

@@ -216,22 +216,6 @@ private slots:
         QCOMPARE(settle(command).status, CommandStatus::applied);
     }
 
-    void what_became_unknown_may_be_sent_again_to_a_target_that_knows_its_id_R22() {
-        CommandStatus answer = CommandStatus::unknown;
-        const auto far = std::make_shared<PlainTarget>(std::set<std::string>{"far"},
-                                                       [&](CommandReport& report) { report.status = answer; });
-        m_gate->addTarget(far);
-        Command command = by("ann", CommandKind::trip);
-        command.breaker = domain::BreakerId("far");
-        QCOMPARE(settle(command).status, CommandStatus::unknown);
-        QCOMPARE(m_gate->reportOf(command.id)->status, CommandStatus::unknown);
-        answer = CommandStatus::applied;
-        QCOMPARE(settle(command).status, CommandStatus::applied);
-        QCOMPARE(settle(command).status, CommandStatus::applied);
-        QCOMPARE(far->applied().size(), 2U);  // a settled answer is not asked for again
-        QVERIFY(far->applied()[0].id == far->applied()[1].id);
-    }
-
     void a_replayed_command_has_one_effect_even_after_a_restart_B6() {
         CommandReport earlier;
         earlier.command = by("ann", CommandKind::trip);

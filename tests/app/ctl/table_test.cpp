@@ -56,7 +56,7 @@ private slots:
     void foreign_cells_cannot_steer_the_terminal_nor_break_the_line() {
         ctl::Table table({{"NAME"}, {"REMARK"}});
         table.add({"\x1b[31mred\nnew", "x"});
-        QCOMPARE(table.text({}), std::string("NAME                  REMARK\n\\x1b[31mred\\x0anew  x\n"));
+        QCOMPARE(table.text({}), std::string("NAME                REMARK\n\\x1b[31mred\\x0anew  x\n"));
     }
 
     void a_column_is_no_wider_than_it_may_be() {

@@ -109,7 +109,7 @@ private slots:
         const auto applied = m_wiring->apply(next, "f.toml");
         QVERIFY(!applied);
         QCOMPARE(applied.error().where, std::string("broken"));
-        QVERIFY(m_log->waitForFrame([&](const domain::Frame&) { return saidSince(mark, "not in force"); }));
+        QTRY_VERIFY_WITH_TIMEOUT(saidSince(mark, "not in force"), 20'000);
         QVERIFY(m_log->snapshot("goes").has_value());
         QVERIFY(!m_log->snapshot("comes").has_value());
         QVERIFY(staysAsItWas());

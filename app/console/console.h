@@ -4,6 +4,7 @@
 // Lifetime: the wiring outlives it and is stopped before it is destroyed.
 
 #include <fusebox/feed/frame_feed.h>
+#include <fusebox/feed/history_feed.h>
 #include <fusebox/intent/command_desk.h>
 #include <fusebox/shell/main_window.h>
 #include <fusebox/shell/screenshot_run.h>
@@ -32,6 +33,7 @@ private:
     intent::CommandDesk m_desk;
     views::LiveModels m_models;
     shell::Appearance m_appearance;
+    std::unique_ptr<feed::HistoryFeed> m_history;  ///< null: no journal is written
     std::unique_ptr<shell::MainWindow> m_window;
     std::unique_ptr<shell::ScreenshotRun> m_screenshots;
 };

@@ -1,6 +1,5 @@
 #pragma once
-// One line of facts below the breaker's name: how failing calls are answered, hold, ramp, calls in flight, limit, what it
-// would have refused, preset.
+// One line of facts below the breaker's name: how failing calls are answered, hold, ramp, calls in flight, limit, what it would have refused, preset.
 // A fact that does not apply takes no room; one that does keeps the width it once had, so that the line does not dance.
 // Threads: GUI thread only.
 

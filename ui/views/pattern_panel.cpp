@@ -84,7 +84,7 @@ QWidget* PatternPanel::makeSamples() {
     m_recovery->setObjectName(QStringLiteral("pattern-recovery"));
     connect(m_recovery, &QToolButton::clicked, this, [this] {
         if (!m_pattern || m_pattern->breakers.empty()) return;
-        emit actionWanted(m_pattern->breakers.front().breaker,
+        emit actionWanted(domain::BreakerId(m_pattern->breakers.front().breaker),
                           m_pattern->action.value_or(domain::RecoveryAction::none));
     });
     auto* copying = makeButton(tr("Copy"), tr("Copy the pattern with its samples, for a ticket or a chat"));

@@ -1,11 +1,11 @@
 // fusebox: the desktop console.
 
 #include <fusebox/config/load.h>
+#include <fusebox/config/state_place.h>
 #include <fusebox/console/console.h>
 #include <fusebox/console/options.h>
 #include <fusebox/console/quit_on_signal.h>
 #include <fusebox/console/start_trouble.h>
-#include <fusebox/console/state_place.h>
 
 #include <QApplication>
 #include <QFileInfo>
@@ -13,6 +13,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 
 namespace fusebox::console {
 namespace {
@@ -26,14 +27,49 @@ void allowScreenshotsWithoutDisplay() {
     if (!hasDisplay && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
 }
 
+wiring::JournalPlan journalPlan(const config::JournalSettings& settings, const std::filesystem::path& folder) {
+    if (!settings.enabled) return std::nullopt;
+    journal::JournalSettings plan;
+    plan.file = settings.file.empty() ? (folder / "journal.db").string() : settings.file;
+    plan.retention.eventAge = settings.age;
+    plan.retention.bytes = settings.size;
+    return plan;
+}
+
+/// False when one that the command line names cannot be used.
+bool attachAgents(Console& console, const Options& options) {
+    for (const ConnectOption& agent : options.connect) {
+        views::AgentPlace place;
+        place.name = QString::fromStdString(agent.name);
+        place.url = QString::fromStdString(agent.url);
+        place.tokenFile = QString::fromStdString(agent.tokenFile);
+        const QString whyNot = console.agents().attachOnce(place);
+        if (!whyNot.isEmpty()) {
+            tellStartTrouble("an agent cannot be attached", agent.url + ": " + whyNot.toStdString());
+            return false;
+        }
+    }
+    console.agents().attachSaved();
+    // Where the person has named what to watch, or pictures are taken, nothing else comes in by itself.
+    const auto place = config::agentStateDir();
+    if (place && options.connect.empty() && !options.screenshots) {
+        console.agents().attachLocal(*place);
+    }
+    return true;
+}
+
 int runWindow(wiring::Wiring& wiring, const Options& options) {
-    const QString source =
-        options.config ? QFileInfo(QString::fromStdString(*options.config)).fileName() : QObject::tr("Built-in lab");
+    const QString source = options.config            ? QFileInfo(QString::fromStdString(*options.config)).fileName()
+                           : wiring.lab() != nullptr ? QObject::tr("Built-in lab")
+                                                     : QObject::tr("Agents");
     // Pictures show the layout as designed and leave the person's own settings alone.
     const QTemporaryDir scratch;
     QSettings own;
     QSettings none(scratch.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-    Console console(wiring, options.screenshots ? none : own, source);
+    Console console(
+        wiring, options.screenshots ? none : own, source,
+        options.screenshots ? desk::TokenKeyring::Backing::sessionOnly : desk::TokenKeyring::Backing::system);
+    if (!attachAgents(console, options)) return kBadConfiguration;
     QuitOnSignal quit;
     QObject::connect(&quit, &QuitOnSignal::asked, &console.window(), &QWidget::close);
     QObject::connect(&quit, &QuitOnSignal::asked, qApp, &QCoreApplication::quit);
@@ -56,22 +92,29 @@ int run(int argc, char** argv, const Options& options) {
     QCoreApplication::setApplicationVersion(QStringLiteral(FUSEBOX_VERSION));
     config::Settings settings;
     if (options.config) {
-        config::Loaded loaded = config::load(*options.config);
+        config::Loaded loaded = config::load(*options.config, config::overlaysFromEnvironment(options.profile));
         if (!loaded) {
             tellStartTrouble("the configuration cannot be used", config::textOf(loaded.error()));
             return kBadConfiguration;
         }
         settings = std::move(*loaded);
     }
-    auto wiring = options.config ? wiring::Wiring::withSettings(settings) : wiring::Wiring::withLab();
+    // Pictures leave nothing behind; the lab is a new world each time, and its journal goes with it.
+    const bool isKept = options.config && !options.screenshots;
+    const auto place = isKept ? config::stateDir() : std::nullopt;
+    const QTemporaryDir passing;
+    const auto journal = journalPlan(isKept ? settings.journal : config::JournalSettings{},
+                                     place ? *place : std::filesystem::path(passing.path().toStdString()));
+    const bool isLab = !options.config && (options.lab || options.connect.empty());
+    auto wiring = isLab ? wiring::Wiring::withLab(wiring::LabOpening::tour, journal)
+                        : wiring::Wiring::withSettings(settings, journal);
     if (!wiring) {
         tellStartTrouble("cannot start", wiring.error().text());
         return kCannotStart;
     }
-    // Pictures leave nothing behind; the lab is a new world each time.
-    const auto place = options.config && !options.screenshots ? statePlace() : std::nullopt;
     if (place) {
-        (*wiring)->keepState(*place, options.fresh ? wiring::StateStart::fresh : wiring::StateStart::restored);
+        (*wiring)->keepState(*place / "breakers.json",
+                             options.fresh ? wiring::StateStart::fresh : wiring::StateStart::restored);
     }
     return runWindow(**wiring, options);
 }

@@ -9,6 +9,8 @@
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
 #include <fusebox/views/pattern_table.h>
+#include <fusebox/views/plain_table.h>
+#include <fusebox/views/recovery_view.h>
 
 #include <QActionGroup>
 #include <QDockWidget>
@@ -20,6 +22,11 @@ namespace fusebox::shell {
 
 void MainWindow::makeMenus() {
     QMenu* file = menuBar()->addMenu(tr("&File"));
+    if (m_agents != nullptr) {
+        file->addAction(tr("&Attach to an agent ..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), this,
+                        [this] { openAttach(); });
+        file->addSeparator();
+    }
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
     addBreakerMenu();
     addViewMenu();
@@ -30,6 +37,7 @@ void MainWindow::makeMenus() {
 void MainWindow::addBreakerMenu() {
     m_breakerMenu = new views::BreakerMenu(m_models, *m_actions, *m_dialogs, this);
     menuBar()->addMenu(m_breakerMenu);
+    connect(m_breakerMenu, &views::BreakerMenu::recoveryWanted, this, &MainWindow::goToRecovery);
 }
 
 void MainWindow::addViewMenu() {
@@ -67,6 +75,7 @@ void MainWindow::addFocusActions(QMenu& menu) {
         addPane(tr("Go to the &lab"), Qt::Key_4, m_labDock, m_labDock->widget()->nextInFocusChain());
     }
     addPage(tr("Go to the e&rrors"), Qt::Key_5, Page::errors, &m_errors->table());
+    addPage(tr("Go to re&covery"), Qt::Key_6, Page::recovery, &m_recovery->actionsTable());
 }
 
 void MainWindow::addThemeMenu(QMenu& menu) {

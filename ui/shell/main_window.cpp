@@ -16,6 +16,7 @@
 #include <fusebox/views/fleet_view.h>
 #include <fusebox/views/holds_panel.h>
 #include <fusebox/views/lab_panel.h>
+#include <fusebox/views/recovery_view.h>
 #include <fusebox/views/shadow_panel.h>
 
 #include <QCloseEvent>
@@ -44,6 +45,7 @@ const QString kDetail = QStringLiteral("detail");
 MainWindow::MainWindow(const WindowParts& parts)
     : m_models(parts.models),
       m_appearance(parts.appearance),
+      m_agents(parts.agents),
       m_layout(*this, parts.settings),
       m_actions(new views::BreakerActions(this)),
       m_dialogs(new views::BreakerDialogs(parts.models, *m_actions, *this)),
@@ -51,6 +53,7 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_breaker(new views::BreakerView(parts.models)),
       m_events(new views::EventsView(parts.models)),
       m_errors(new views::ErrorsView(parts.models)),
+      m_recovery(new views::RecoveryView(parts.models)),
       m_staleBanner(new StaleBanner),
       m_status(new StatusStrip(*statusBar())) {
     setWindowTitle(parts.lab != nullptr ? tr("Fusebox - LAB") : tr("Fusebox"));
@@ -80,6 +83,7 @@ void MainWindow::makeCentre() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_staleBanner);
+    if (m_agents != nullptr) addSources(*column);
     makePages();
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);
@@ -206,6 +210,10 @@ void MainWindow::onFrame() {
     showActions();
     const domain::FrameRef& frame = m_models.frame();
     if (frame == nullptr) return;
+    if (frame->recovery != m_reported) {
+        m_reported = frame->recovery;
+        showProposals(m_reported.get());
+    }
     m_status->setLag(frame->health.lag, frame->at);
     m_status->setLostEvents(m_models.events().lost());
     m_status->setBreakers(frame->snapshots.size());

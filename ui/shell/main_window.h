@@ -1,5 +1,5 @@
 #pragma once
-// The window: pages in the middle (the table of breakers, errors), detail, events and lab in docks around them, menus
+// The window: pages in the middle (the table of breakers, errors, recovery), detail, events and lab in docks around them, menus
 // and a status bar.
 // Threads: GUI thread only.
 // Lifetime: what is in WindowParts outlives the window.
@@ -8,6 +8,7 @@
 #include <fusebox/shell/status_strip.h>
 #include <fusebox/shell/window_layout.h>
 #include <fusebox/shell/window_pages.h>
+#include <fusebox/views/agents_control.h>
 #include <fusebox/views/breaker_actions.h>
 #include <fusebox/views/lab_control.h>
 #include <fusebox/views/live_models.h>
@@ -17,8 +18,10 @@
 class QDockWidget;
 class QMenu;
 class QSettings;
+class QVBoxLayout;
 
 namespace fusebox::views {
+class AttachDialog;
 class BreakerDialogs;
 class BreakerMenu;
 class BreakerView;
@@ -27,6 +30,7 @@ class ErrorsView;
 class EventsView;
 class FleetView;
 class LabPanel;
+class RecoveryView;
 }  // namespace fusebox::views
 
 namespace fusebox::shell {
@@ -38,8 +42,9 @@ struct WindowParts {
     views::LiveModels& models;
     Appearance& appearance;
     QSettings& settings;
-    views::LabControl* lab = nullptr;  ///< nullptr: real services
-    QString source;                    ///< the lab or the configuration file, for the status bar
+    views::LabControl* lab = nullptr;        ///< nullptr: real services
+    QString source;                          ///< the lab or the configuration file, for the status bar
+    views::AgentsControl* agents = nullptr;  ///< nullptr: none can be attached
 };
 
 class MainWindow : public QMainWindow {
@@ -54,6 +59,10 @@ public:
     /// Opens the dialog for the breaker that is looked at now; nullptr when that cannot be done now.
     views::CommandDialog* openCommand(views::BreakerAction action);
 
+    [[nodiscard]] bool canAttach() const { return m_agents != nullptr; }
+    /// Asks for an agent to be attached, or for changes of one that is. REQUIRES: agents can be attached.
+    views::AttachDialog* openAttach(const QString& agent = {});
+
     /// Forgets what was remembered and lays the panes out as designed.
     void resetLayout();
     void rememberLayout();
@@ -64,9 +73,12 @@ public:
     void goToTrip(const domain::BreakerId& breaker, std::uint64_t transition);
     /// All about this pattern on the page of errors.
     void goToPattern(domain::PatternId pattern);
+    /// What may be done about this breaker, on the page of recovery.
+    void goToRecovery(const domain::BreakerId& breaker);
 
     [[nodiscard]] WindowPages& pages() { return *m_pages; }
     [[nodiscard]] views::ErrorsView& errors() { return *m_errors; }
+    [[nodiscard]] views::RecoveryView& recovery() { return *m_recovery; }
     [[nodiscard]] views::BreakerDialogs& dialogs() { return *m_dialogs; }
     [[nodiscard]] views::FleetView& fleet() { return *m_fleet; }
     [[nodiscard]] views::BreakerView& breaker() { return *m_breaker; }
@@ -83,6 +95,7 @@ protected:
 
 private:
     void makeCentre();
+    void addSources(QVBoxLayout& column);
     void makePages();
     void makeCorner();
     void makeDocks(views::LabControl* lab);
@@ -100,12 +113,14 @@ private:
     void connectTables();
     void find();
     void onFrame();
+    void showProposals(const domain::RecoveryReport* report);
     void showActions();
     void onErrand(const domain::CommandId& id);
     void tintIcons();
 
     views::LiveModels& m_models;
     Appearance& m_appearance;
+    views::AgentsControl* m_agents;
     WindowLayout m_layout;
     views::BreakerActions* m_actions;
     views::BreakerDialogs* m_dialogs;
@@ -113,6 +128,7 @@ private:
     views::BreakerView* m_breaker;
     views::EventsView* m_events;
     views::ErrorsView* m_errors;
+    views::RecoveryView* m_recovery;
     WindowPages* m_pages = nullptr;
     PageSwitch* m_pageSwitch = nullptr;
     StaleBanner* m_staleBanner;
@@ -121,7 +137,8 @@ private:
     QDockWidget* m_eventsDock = nullptr;
     QDockWidget* m_labDock = nullptr;
     views::BreakerMenu* m_breakerMenu = nullptr;
-    int m_eventsHeight = 0;  ///< before the lab was looked at
+    std::shared_ptr<const domain::RecoveryReport> m_reported;  ///< whose proposals are counted
+    int m_eventsHeight = 0;                                    ///< before the lab was looked at
     bool m_shown = false;
     bool m_restored = false;
 };

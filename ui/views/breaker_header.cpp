@@ -129,7 +129,7 @@ void BreakerHeader::refresh() {
         return;
     }
     m_lamp->setState(row->snapshot.state, row->snapshot.heldAs);
-    m_facts->apply(row->snapshot);
+    m_facts->apply(row->snapshot, m_models.handlingOf(row->id));
     showReason(*row);
 }
 

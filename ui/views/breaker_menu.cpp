@@ -30,6 +30,9 @@ void BreakerMenu::addPages(BreakerDialogs& dialogs) {
     m_why = addAction(tr("&Why is it open?"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), &dialogs,
                       [&dialogs] { dialogs.openDossier(); });
     m_why->setToolTip(tr("Everything that was known at the moment of its last trip"));
+    m_recovery = addAction(tr("Recovery act&ions"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Y), this,
+                           [this] { emit recoveryWanted(m_models.selected()); });
+    m_recovery->setToolTip(tr("What may be done about its dependency, and what was done"));
     m_configure = addAction(tr("Edit con&figuration..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), &dialogs,
                             &BreakerDialogs::openConfiguration);
     m_configure->setToolTip(tr("Change options of the live configuration"));
@@ -60,6 +63,7 @@ void BreakerMenu::refresh() {
     const bool detailed = snapshot != nullptr && snapshot->detail != nullptr;
     const bool runs = snapshot != nullptr && snapshot->shadow != nullptr;
     m_why->setEnabled(detailed && !snapshot->detail->dossiers.empty());
+    m_recovery->setEnabled(snapshot != nullptr);
     m_configure->setEnabled(detailed && !snapshot->detail->config().empty());
     m_shadow->setEnabled(m_configure->isEnabled());
     m_endShadow->setEnabled(runs);

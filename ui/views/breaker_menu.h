@@ -21,6 +21,9 @@ public:
 
     [[nodiscard]] QMenu& group() { return *m_group; }
 
+signals:
+    void recoveryWanted(const fusebox::domain::BreakerId& breaker);
+
 private:
     void addPages(BreakerDialogs& dialogs);
     void addGroup(BreakerDialogs& dialogs);
@@ -30,6 +33,7 @@ private:
     LiveModels& m_models;
     QAction* m_caption;
     QAction* m_why = nullptr;
+    QAction* m_recovery = nullptr;
     QAction* m_configure = nullptr;
     QAction* m_shadow = nullptr;
     QAction* m_endShadow = nullptr;

@@ -104,7 +104,8 @@ void BreakerTables::apply(const domain::Snapshot& snapshot) {
     m_shadow->apply(snapshot);
     m_edit->setEnabled(m_config.rowCount() > 0);
     const bool named = snapshot.detail != nullptr && !snapshot.detail->preset().empty();
-    m_preset->setForeignText(named ? tr("Preset: %1").arg(QString::fromStdString(snapshot.detail->preset())) : QString());
+    m_preset->setForeignText(named ? tr("Preset: %1").arg(QString::fromStdString(snapshot.detail->preset()))
+                                   : QString());
     showCount(m_dossiers, tr("Trips"), m_dossiers->count());
     showCount(m_errorsTable, tr("Errors"), m_errors.rowCount());
     showCount(m_transitionsTable, tr("Transitions"), m_transitions.rowCount());

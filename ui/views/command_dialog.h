@@ -12,6 +12,8 @@
 
 #include <QDialog>
 
+#include <utility>
+
 class QComboBox;
 class QFormLayout;
 class QLabel;
@@ -54,6 +56,9 @@ private:
     [[nodiscard]] intent::Wish wish() const;
     /// What is missing before it can be confirmed; empty: nothing.
     [[nodiscard]] QString missing() const;
+    /// What the wish can do now and what it will do, for the single breaker of this row.
+    [[nodiscard]] std::pair<intent::Possibility, QString> forecastFor(const intent::Wish& asked,
+                                                                      const models::FleetRow& row) const;
     /// nullptr: it is not for a single breaker, or that one is gone.
     [[nodiscard]] const models::FleetRow* single() const;
 

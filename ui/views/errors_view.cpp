@@ -34,7 +34,7 @@ ErrorsView::ErrorsView(LiveModels& models, QWidget* parent) : QWidget(parent), m
     column->addWidget(makeTop());
     column->addWidget(parts, 1);
     connect(m_table, &PatternTable::selectedChanged, this, &ErrorsView::showSelected);
-    connect(m_table, &PlainTable::rowOpened, this, [this] { m_panel->places().setFocus(Qt::OtherFocusReason); });
+    connect(m_table, &PlainTable::rowOpened, this, &ErrorsView::open);
     connect(&m_patterns, &models::PatternsModel::changed, this, &ErrorsView::showState);
     connect(&models, &LiveModels::applied, this, &ErrorsView::refresh);
     showState();
@@ -65,6 +65,7 @@ QWidget* ErrorsView::makeBottom() {
     parts->setStretchFactor(1, 100 - kPanelShare);
     connect(m_panel, &PatternPanel::breakerWanted, this, &ErrorsView::breakerWanted);
     connect(m_panel, &PatternPanel::tripWanted, this, &ErrorsView::tripWanted);
+    connect(m_panel, &PatternPanel::actionWanted, this, &ErrorsView::actionWanted);
     return parts;
 }
 
@@ -104,6 +105,15 @@ void ErrorsView::showSelected() {
     const models::PatternRow* row = id ? m_patterns.find(*id) : nullptr;
     m_panel->setEmptyText(m_patterns.rowCount() > 0 ? tr("Select a pattern to see its samples.") : QString());
     m_panel->show(row == nullptr ? nullptr : row->pattern, m_patterns.now());
+}
+
+// The action column leads to where the action stands; all others to where the pattern was seen.
+void ErrorsView::open(const QModelIndex& index) {
+    const domain::ErrorPattern& pattern = *m_patterns.row(index.row()).pattern;
+    if (index.column() == models::PatternsModel::Action && pattern.action && !pattern.breakers.empty()) {
+        return emit actionWanted(domain::BreakerId(pattern.breakers.front().breaker), *pattern.action);
+    }
+    m_panel->places().setFocus(Qt::OtherFocusReason);
 }
 
 QString ErrorsView::emptyText() const {

@@ -42,6 +42,8 @@ public:
 
 signals:
     void breakerWanted(const fusebox::domain::BreakerId& breaker);
+    /// What was done about a pattern, on the page of recovery.
+    void actionWanted(const fusebox::domain::BreakerId& breaker, fusebox::domain::RecoveryAction action);
     void tripWanted(const fusebox::domain::BreakerId& breaker, std::uint64_t transition);
 
 protected:
@@ -54,6 +56,7 @@ private:
     void applyFilter();
     void showState();
     void showSelected();
+    void open(const QModelIndex& index);
     [[nodiscard]] QString emptyText() const;
 
     LiveModels& m_models;

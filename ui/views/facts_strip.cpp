@@ -1,5 +1,6 @@
 #include <fusebox/views/facts_strip.h>
 
+#include <fusebox/format/serving_text.h>
 #include <fusebox/views/fact_chip.h>
 
 #include <QHBoxLayout>
@@ -13,6 +14,7 @@ constexpr int kGap = 18;
 
 FactsStrip::FactsStrip(QWidget* parent)
     : QWidget(parent),
+      m_serving(new FactChip(tr("How failing calls are answered"), QStringLiteral("info"))),
       m_hold(new FactChip(tr("Hold"), QStringLiteral("lock"))),
       m_ramp(new FactChip(tr("Ramp"), {}, widgets::GaugeSense::progress)),
       m_inFlight(new FactChip(tr("Calls in flight"), {})),
@@ -22,14 +24,17 @@ FactsStrip::FactsStrip(QWidget* parent)
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(kGap);
-    for (FactChip* chip : {m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse, m_preset}) line->addWidget(chip);
+    for (FactChip* chip : {m_serving, m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse, m_preset})
+        line->addWidget(chip);
     setMinimumHeight(fontMetrics().height() + 2);  // the header keeps its height, whatever is to be said
 }
 
-void FactsStrip::apply(const domain::Snapshot& snapshot) {
+void FactsStrip::apply(const domain::Snapshot& snapshot, const domain::HandlingStanding* handling) {
     models::BreakerFacts facts = models::factsOf(snapshot);
+    if (handling != nullptr) facts.serving = {format::servingText(*handling), format::servingDetails(*handling)};
     if (facts == m_facts) return;
     m_facts = std::move(facts);
+    m_serving->setFact(m_facts.serving);
     m_hold->setFact(m_facts.hold);
     m_ramp->setFact(m_facts.ramp, m_facts.rampShare);
     m_inFlight->setFact(m_facts.inFlight);
@@ -40,7 +45,7 @@ void FactsStrip::apply(const domain::Snapshot& snapshot) {
 
 void FactsStrip::clear() {
     m_facts = {};
-    for (FactChip* chip : {m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse, m_preset}) chip->setFact({});
+    for (FactChip* chip : {m_serving, m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse, m_preset}) chip->setFact({});
 }
 
 }  // namespace fusebox::views

@@ -1,8 +1,10 @@
 #pragma once
-// One line of facts below the breaker's name: hold, ramp, calls in flight, limit, what it would have refused, preset.
+// One line of facts below the breaker's name: how failing calls are answered, hold, ramp, calls in flight, limit, what it
+// would have refused, preset.
 // A fact that does not apply takes no room; one that does keeps the width it once had, so that the line does not dance.
 // Threads: GUI thread only.
 
+#include <fusebox/domain/handling_standing.h>
 #include <fusebox/models/breaker_facts.h>
 
 #include <QWidget>
@@ -16,11 +18,13 @@ class FactsStrip : public QWidget {
 public:
     explicit FactsStrip(QWidget* parent = nullptr);
 
-    void apply(const domain::Snapshot& snapshot);
+    /// `handling`: how its calls are answered; nullptr: nobody handles them.
+    void apply(const domain::Snapshot& snapshot, const domain::HandlingStanding* handling = nullptr);
     /// Another breaker comes, or none.
     void clear();
 
 private:
+    FactChip* m_serving;
     FactChip* m_hold;
     FactChip* m_ramp;
     FactChip* m_inFlight;

@@ -36,6 +36,13 @@ void LiveModels::choose(std::vector<domain::BreakerId> ids) {
     emit choiceChanged();
 }
 
+const domain::HandlingStanding* LiveModels::handlingOf(const domain::BreakerId& id) const {
+    if (m_frame == nullptr || m_frame->handling == nullptr) return nullptr;
+    const auto found = std::find_if(m_frame->handling->begin(), m_frame->handling->end(),
+                                    [&](const domain::HandlingStanding& each) { return each.breaker == id; });
+    return found == m_frame->handling->end() ? nullptr : &*found;
+}
+
 std::vector<domain::BreakerId> LiveModels::inGroup(const std::string& group) const {
     std::vector<domain::BreakerId> ids;
     if (m_frame == nullptr || group.empty()) return ids;

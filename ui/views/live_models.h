@@ -4,6 +4,7 @@
 // Threads: GUI thread only.
 // Lifetime: the command desk outlives it.
 
+#include <fusebox/domain/handling_standing.h>
 #include <fusebox/intent/command_desk.h>
 #include <fusebox/models/events_model.h>
 #include <fusebox/models/fleet_model.h>
@@ -32,6 +33,9 @@ public:
     /// Several breakers to be acted on at once; the one that is looked at is among them. Fewer than two: it alone.
     void choose(std::vector<domain::BreakerId> ids);
     [[nodiscard]] const std::vector<domain::BreakerId>& chosen() const { return m_chosen; }
+
+    /// How the calls of a breaker are answered when they fail; nullptr: that is not known. Valid until the next apply().
+    [[nodiscard]] const domain::HandlingStanding* handlingOf(const domain::BreakerId& id) const;
 
     /// All breakers of a group, whatever the table's filter hides.
     [[nodiscard]] std::vector<domain::BreakerId> inGroup(const std::string& group) const;

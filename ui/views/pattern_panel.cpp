@@ -80,6 +80,13 @@ QWidget* PatternPanel::makeSamples() {
     m_older = makeButton(tr("Older"), tr("The sample before this one"));
     connect(m_newer, &QToolButton::clicked, this, [this] { step(-1); });
     connect(m_older, &QToolButton::clicked, this, [this] { step(1); });
+    m_recovery = makeButton(tr("Recovery"), tr("What can be done about its breaker, and what was done"));
+    m_recovery->setObjectName(QStringLiteral("pattern-recovery"));
+    connect(m_recovery, &QToolButton::clicked, this, [this] {
+        if (!m_pattern || m_pattern->breakers.empty()) return;
+        emit actionWanted(m_pattern->breakers.front().breaker,
+                          m_pattern->action.value_or(domain::RecoveryAction::none));
+    });
     auto* copying = makeButton(tr("Copy"), tr("Copy the pattern with its samples, for a ticket or a chat"));
     copying->setObjectName(QStringLiteral("copy-pattern"));
     copying->setPopupMode(QToolButton::InstantPopup);
@@ -91,7 +98,7 @@ QWidget* PatternPanel::makeSamples() {
     bar->setContentsMargins(8, 2, 4, 2);
     bar->setSpacing(4);
     bar->addWidget(m_which, 1);
-    for (QWidget* button : {m_newer, m_older, copying}) bar->addWidget(button);
+    for (QWidget* button : {m_newer, m_older, m_recovery, copying}) bar->addWidget(button);
     m_sample = new QPlainTextEdit;
     m_sample->setReadOnly(true);
     m_sample->setTabChangesFocus(true);
@@ -136,6 +143,7 @@ void PatternPanel::show(const domain::ErrorPattern* pattern, base::WallTime now)
     m_category->setForeignText(format::categoryText(*pattern));
     m_handling->setForeignText(tr("Handled by: %1").arg(format::handlingText(*pattern)));
     m_places.apply(pattern, now);
+    m_recovery->setEnabled(!pattern->breakers.empty());
     showSample();
 }
 

@@ -42,6 +42,8 @@ public:
 
 signals:
     void breakerWanted(const fusebox::domain::BreakerId& breaker);
+    /// `none`: whatever can be done about that breaker.
+    void actionWanted(const fusebox::domain::BreakerId& breaker, fusebox::domain::RecoveryAction action);
     void tripWanted(const fusebox::domain::BreakerId& breaker, std::uint64_t transition);
 
 private:
@@ -64,6 +66,7 @@ private:
     QLabel* m_which = nullptr;
     QToolButton* m_newer = nullptr;
     QToolButton* m_older = nullptr;
+    QToolButton* m_recovery = nullptr;
     QPlainTextEdit* m_sample = nullptr;
     PlainTable* m_placesTable = nullptr;
 };

@@ -1,7 +1,9 @@
 #include <fusebox/format/safe_label.h>
 #include <fusebox/shell/main_window.h>
+#include <fusebox/shell/page_switch.h>
 #include <fusebox/shell/shortcuts_dialog.h>
 #include <fusebox/shell/stale_banner.h>
+#include <fusebox/shell/stop_switch.h>
 #include <fusebox/support/test_case.h>
 #include <fusebox/views/breaker_view.h>
 #include <fusebox/views/command_dialog.h>
@@ -10,10 +12,12 @@
 #include <fusebox/views/events_view.h>
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
+#include <fusebox/views/recovery_view.h>
 
 #include <QApplication>
 #include <QDockWidget>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -24,6 +28,7 @@
 #include <QToolButton>
 
 #include "fake_lab.h"
+#include "fake_trouble.h"
 #include "stage.h"
 
 namespace fusebox::shell {
@@ -61,7 +66,7 @@ struct Desktop {
 };
 
 void typeReasonAndConfirm(views::CommandDialog& dialog) {
-    QTest::keyClicks(dialog.findChild<QLineEdit*>(), QStringLiteral("drill"));
+    QTest::keyClicks(dialog.findChild<QLineEdit*>(), QStringLiteral("fire drill"));
     QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("confirm")), Qt::LeftButton);
 }
 
@@ -74,6 +79,9 @@ private slots:
     void a_shortcut_opens_the_dialog_and_the_command_goes_out_once();
     void a_button_of_the_detail_opens_the_dialog();
     void the_pages_of_a_breaker_open_by_their_shortcuts();
+    void the_emergency_stop_is_one_press_and_ends_with_a_reason();
+    void proposals_are_counted_on_the_switch_of_pages();
+    void the_menu_of_a_breaker_leads_to_its_recovery_actions();
     void plain_keys_do_nothing_to_a_breaker();
     void no_two_actions_share_a_shortcut();
     void what_becomes_of_a_command_is_said_in_the_status_bar();
@@ -141,6 +149,57 @@ void MainWindowTest::the_pages_of_a_breaker_open_by_their_shortcuts() {
         delete editor;
     }
     QVERIFY(desktop.stage.submitted.empty());
+}
+
+void MainWindowTest::the_emergency_stop_is_one_press_and_ends_with_a_reason() {
+    Desktop desktop;
+    desktop.stage.tick();
+    auto* stop = desktop.window->findChild<StopSwitch*>();
+    QVERIFY(stop != nullptr && !stop->isVisible());  // there are no actions
+    desktop.stage.fleet.recovery = views::recoveryReport(desktop.stage.fleet.wall());
+    desktop.stage.tick();
+    QVERIFY(stop->isVisible());
+    QTest::mouseClick(stop, Qt::LeftButton);
+    QCOMPARE(desktop.stage.submitted.size(), std::size_t(1));
+    QVERIFY(desktop.stage.submitted.front().kind == domain::CommandKind::stopActions);
+    QVERIFY(!stop->isEnabled());
+    auto stopped = std::make_shared<domain::RecoveryReport>(*desktop.stage.fleet.recovery);
+    stopped->stopped = true;
+    stopped->stoppedBy = "ann: <b>drill</b>";
+    desktop.stage.fleet.recovery = stopped;
+    desktop.stage.fleet.report(desktop.stage.submitted.front(), domain::CommandStatus::applied, "stopped");
+    desktop.stage.tick();
+    QVERIFY(stop->isStopped() && stop->isEnabled());
+    QTest::mouseClick(stop, Qt::LeftButton);
+    auto* ask = desktop.window->findChild<QInputDialog*>();
+    QVERIFY(ask != nullptr);
+    QCOMPARE(desktop.stage.submitted.size(), std::size_t(1));
+    ask->setTextValue(QStringLiteral("ok"));
+    ask->accept();
+    QCOMPARE(desktop.stage.submitted.size(), std::size_t(1));  // it tells nobody anything, so it is asked for again
+    ask = desktop.window->findChildren<QInputDialog*>().last();
+    ask->setTextValue(QStringLiteral("drill is over"));
+    ask->accept();
+    QCOMPARE(desktop.stage.submitted.size(), std::size_t(2));
+    QVERIFY(desktop.stage.submitted.back().kind == domain::CommandKind::resumeActions);
+    QCOMPARE(desktop.stage.submitted.back().reason, std::string("drill is over"));
+}
+
+void MainWindowTest::proposals_are_counted_on_the_switch_of_pages() {
+    Desktop desktop;
+    desktop.stage.fleet.recovery = views::recoveryReport(desktop.stage.fleet.wall());
+    desktop.stage.tick();
+    auto* button = desktop.window->findChild<QToolButton*>(QStringLiteral("page-recovery"));
+    QCOMPARE(button->text(), QStringLiteral("Recovery (1)"));
+}
+
+void MainWindowTest::the_menu_of_a_breaker_leads_to_its_recovery_actions() {
+    Desktop desktop;
+    desktop.stage.fleet.recovery = views::recoveryReport(desktop.stage.fleet.wall());
+    desktop.stage.tick(10);
+    QTest::keyClick(desktop.window.get(), Qt::Key_Y, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(desktop.window->pages().page() == Page::recovery);
+    QVERIFY(desktop.window->recovery().isVisible());
 }
 
 void MainWindowTest::plain_keys_do_nothing_to_a_breaker() {

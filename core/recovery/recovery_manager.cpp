@@ -52,7 +52,8 @@ void RecoveryManager::plan(const domain::BreakerId& breaker, std::string group, 
         guarded.held = before->second.held;
         guarded.cause = before->second.cause;
         for (PlannedAction& one : guarded.actions) {
-            if (PlannedAction* earlier = find(breaker, one.kind())) one.goOnFrom(std::move(*earlier));
+            // Copied: find() looks at all of them again for the next one, and what was moved from has no kind.
+            if (const PlannedAction* earlier = find(breaker, one.kind())) one.goOnFrom(*earlier);
         }
     }
     m_breakers.insert_or_assign(breaker, std::move(guarded));

@@ -1,4 +1,5 @@
 // A program that goes over to another configuration while it runs.
+#include <fusebox/config/read_recovery.h>
 #include <fusebox/support/frame_log.h>
 #include <fusebox/support/free_port.h>
 #include <fusebox/support/test_case.h>
@@ -19,6 +20,8 @@ config::Dependency closedPort(const std::string& name) {
     dependency.adapter = tcp;
     dependency.traffic.interval = 20ms;
     dependency.breaker = config::builtInBreaker();
+    // As every dependency of a file has them.
+    config::addUsualActions(dependency.actions, config::Backups::none, {});
     return dependency;
 }
 

@@ -1,11 +1,11 @@
 // fusebox: the desktop console.
 
 #include <fusebox/config/load.h>
+#include <fusebox/config/state_place.h>
 #include <fusebox/console/console.h>
 #include <fusebox/console/options.h>
 #include <fusebox/console/quit_on_signal.h>
 #include <fusebox/console/start_trouble.h>
-#include <fusebox/console/state_place.h>
 
 #include <QApplication>
 #include <QFileInfo>
@@ -13,6 +13,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 
 namespace fusebox::console {
 namespace {
@@ -24,6 +25,15 @@ constexpr int kBadConfiguration = 2;
 void allowScreenshotsWithoutDisplay() {
     const bool hasDisplay = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
     if (!hasDisplay && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+wiring::JournalPlan journalPlan(const config::JournalSettings& settings, const std::filesystem::path& folder) {
+    if (!settings.enabled) return std::nullopt;
+    journal::JournalSettings plan;
+    plan.file = settings.file.empty() ? (folder / "journal.db").string() : settings.file;
+    plan.retention.eventAge = settings.age;
+    plan.retention.bytes = settings.size;
+    return plan;
 }
 
 int runWindow(wiring::Wiring& wiring, const Options& options) {
@@ -56,22 +66,28 @@ int run(int argc, char** argv, const Options& options) {
     QCoreApplication::setApplicationVersion(QStringLiteral(FUSEBOX_VERSION));
     config::Settings settings;
     if (options.config) {
-        config::Loaded loaded = config::load(*options.config);
+        config::Loaded loaded = config::load(*options.config, config::overlaysFromEnvironment(options.profile));
         if (!loaded) {
             tellStartTrouble("the configuration cannot be used", config::textOf(loaded.error()));
             return kBadConfiguration;
         }
         settings = std::move(*loaded);
     }
-    auto wiring = options.config ? wiring::Wiring::withSettings(settings) : wiring::Wiring::withLab();
+    // Pictures leave nothing behind; the lab is a new world each time, and its journal goes with it.
+    const bool isKept = options.config && !options.screenshots;
+    const auto place = isKept ? config::stateDir() : std::nullopt;
+    const QTemporaryDir passing;
+    const auto journal = journalPlan(isKept ? settings.journal : config::JournalSettings{},
+                                     place ? *place : std::filesystem::path(passing.path().toStdString()));
+    auto wiring = options.config ? wiring::Wiring::withSettings(settings, journal)
+                                 : wiring::Wiring::withLab(wiring::LabOpening::tour, journal);
     if (!wiring) {
         tellStartTrouble("cannot start", wiring.error().text());
         return kCannotStart;
     }
-    // Pictures leave nothing behind; the lab is a new world each time.
-    const auto place = options.config && !options.screenshots ? statePlace() : std::nullopt;
     if (place) {
-        (*wiring)->keepState(*place, options.fresh ? wiring::StateStart::fresh : wiring::StateStart::restored);
+        (*wiring)->keepState(*place / "breakers.json",
+                             options.fresh ? wiring::StateStart::fresh : wiring::StateStart::restored);
     }
     return runWindow(**wiring, options);
 }

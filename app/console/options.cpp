@@ -25,6 +25,9 @@ std::variant<Options, Exit> parseCommandLine(int argc, char** argv) {
     app.set_version_flag("--version", std::string("fusebox ") + FUSEBOX_VERSION, "Print the version and exit");
     auto* config = app.add_option("--config", options.config, "Watch the dependencies that this TOML file names");
     config->type_name("FILE");
+    app.add_option("--profile", options.profile, "Lay this profile of the configuration over it")
+        ->type_name("NAME")
+        ->needs(config);
     app.add_flag("--lab", lab, "Show the lab (the default)")->excludes(config);
     app.add_option("--screenshots", options.screenshots,
                    "Show each main screen for a while, light and dark, write PNG files into DIR, and exit")

@@ -9,6 +9,7 @@ namespace fusebox::console {
 
 struct Options {
     std::optional<std::string> config;       ///< nothing: the lab
+    std::optional<std::string> profile;      ///< of the configuration
     std::optional<std::string> screenshots;  ///< the directory to write to
     bool fresh = false;                      ///< breakers begin anew, whatever they were when the program last ended
 };

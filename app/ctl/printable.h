@@ -1,5 +1,5 @@
 #pragma once
-// Foreign text for a terminal: what could steer it is shown as \xNN instead.
+// Foreign text for a terminal: what could steer it, or turn the direction of other text, is shown as \xNN instead.
 
 #include <string>
 #include <string_view>

@@ -2,9 +2,11 @@
 // All that is needed to guard one dependency, before anything of it runs.
 
 #include <fusebox/adapters/data_adapter.h>
+#include <fusebox/base/clock.h>
+#include <fusebox/base/result.h>
 #include <fusebox/breaker/circuit_breaker_config.h>
 #include <fusebox/collector/pace.h>
-#include <fusebox/config/action_settings.h>
+#include <fusebox/config/settings.h>
 #include <fusebox/domain/snapshot.h>
 #include <fusebox/handling/policy.h>
 #include <fusebox/recovery/endpoint_switch.h>
@@ -35,5 +37,8 @@ struct DependencyPlan {
 /// Identity of a local breaker that guards calls by this adapter; its id is its name.
 [[nodiscard]] domain::Identity identityOf(const std::string& name, const adapters::DataAdapter& adapter,
                                           std::string group);
+
+/// Errors: what cannot be called, with its name.
+[[nodiscard]] base::Result<DependencyPlan> planOf(const config::Dependency& configured, const base::Clock& clock);
 
 }  // namespace fusebox::wiring

@@ -26,6 +26,7 @@ RecoveryRig::RecoveryRig(const base::Clock& clock, collector::BackgroundCollecto
 
 void RecoveryRig::add(const RecoverySubject& subject, const std::vector<config::ActionSettings>& actions,
                       std::shared_ptr<recovery::Action> restart) {
+    removeSwitch(subject.breaker->identity().id);
     std::vector<recovery::ActionPlan> plans;
     for (const config::ActionSettings& settings : actions) {
         const bool isGiven = settings.action == RecoveryAction::restartService && restart;
@@ -35,6 +36,29 @@ void RecoveryRig::add(const RecoverySubject& subject, const std::vector<config::
     }
     const domain::Identity& identity = subject.breaker->identity();
     m_manager->plan(identity.id, identity.group, std::move(plans));
+}
+
+void RecoveryRig::remove(const domain::BreakerId& breaker) {
+    m_manager->forget(breaker);
+    removeSwitch(breaker);
+}
+
+void RecoveryRig::removeSwitch(const domain::BreakerId& breaker) {
+    const auto found = m_switches.find(breaker);
+    if (found == m_switches.end()) return;
+    m_collector.removeTask(*found->second);
+    m_collector.removeSource(*found->second);
+    m_switches.erase(found);
+}
+
+void RecoveryRig::setAlerts(recovery::AlertSettings alerts) {
+    m_alerts = std::make_shared<recovery::AlertChannel>(std::move(alerts), m_clock);
+    if (m_desktop) m_alerts->setDesktop(m_desktop);
+}
+
+void RecoveryRig::setDesktop(recovery::AlertChannel::Desktop desktop) {
+    m_desktop = std::move(desktop);
+    m_alerts->setDesktop(m_desktop);
 }
 
 std::shared_ptr<recovery::Action> RecoveryRig::make(const RecoverySubject& subject,
@@ -54,6 +78,7 @@ std::shared_ptr<recovery::Action> RecoveryRig::make(const RecoverySubject& subje
                                                                      m_clock, settings.returning);
             m_collector.addTask(action);  // the way back
             m_collector.addSource(action);
+            m_switches.insert_or_assign(subject.breaker->identity().id, action);
             return action;
         }
         case RecoveryAction::reduceLoad:

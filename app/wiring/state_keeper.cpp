@@ -37,8 +37,8 @@ std::string counted(std::size_t count) {
 }  // namespace
 
 StateKeeper::StateKeeper(std::filesystem::path file, std::shared_ptr<breaker::CircuitBreakerManager> breakers,
-                         const base::Clock& clock)
-    : m_file(std::move(file)), m_breakers(std::move(breakers)), m_clock(clock) {}
+                         const base::Clock& clock, Wake wake)
+    : m_file(std::move(file)), m_breakers(std::move(breakers)), m_clock(clock), m_wake(std::move(wake)) {}
 
 void StateKeeper::restore() {
     auto content = m_file.read();
@@ -88,6 +88,7 @@ void StateKeeper::run(std::stop_token) {
 }
 
 void StateKeeper::saveNow() {
+    const base::Lock lock(m_saveMutex);
     const std::vector<domain::SavedBreaker> saved = m_breakers->saveAll();
     std::vector<std::uint64_t> marks = marksOf(saved);
     if (marks == m_written) {
@@ -117,6 +118,19 @@ void StateKeeper::gather(collector::Gathered& into) {
     base::Lock lock(m_mutex);
     std::move(m_notices.begin(), m_notices.end(), std::back_inserter(into.events));
     m_notices.clear();
+}
+
+void StateKeeper::accept(const domain::FrameRef& frame) {
+    const auto isWorthSaving = [](const domain::Event& event) {
+        return event.kind == domain::EventKind::transition || event.kind == domain::EventKind::holdPlaced ||
+               event.kind == domain::EventKind::holdReleased || event.kind == domain::EventKind::holdExpired;
+    };
+    m_owed = m_owed || std::any_of(frame->events.begin(), frame->events.end(), isWorthSaving);
+    const base::Time now = m_clock.now();
+    if (!m_owed || !m_wake || now - m_woken < kShortestPause) return;
+    m_owed = false;
+    m_woken = now;
+    m_wake(*this);
 }
 
 }  // namespace fusebox::wiring

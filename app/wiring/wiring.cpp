@@ -1,87 +1,123 @@
+#include <fusebox/domain/command_json.h>
+#include <fusebox/journal/journal_reader.h>
 #include <fusebox/wiring/lab_actions.h>
 #include <fusebox/wiring/lab_plans.h>
+#include <fusebox/wiring/settings_change.h>
+#include <fusebox/wiring/state_first_log.h>
 #include <fusebox/wiring/wiring.h>
 
-#include <fmt/format.h>
-
+#include <chrono>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace fusebox::wiring {
 
-Wiring::Wiring(std::vector<errors::ClassifierRule> errorRules, recovery::AlertSettings alerts)
-    : m_classifier(std::make_shared<const errors::ErrorClassifier>(std::move(errorRules))),
+namespace {
+
+std::shared_ptr<journal::Journal> journalOf(JournalPlan plan, const base::Clock& clock) {
+    return plan ? std::make_shared<journal::Journal>(clock, std::move(*plan)) : nullptr;
+}
+
+/// Without a journal numbers begin at the time, so that they ascend from one run of the program to the next.
+domain::EventId lastEventOf(journal::Journal* journal, const base::Clock& clock) {
+    if (journal != nullptr) return journal->open();
+    const auto now = std::chrono::duration_cast<std::chrono::microseconds>(clock.wallNow().time_since_epoch());
+    return domain::EventId(static_cast<std::uint64_t>(now.count()));
+}
+
+}  // namespace
+
+Wiring::Wiring(JournalPlan journal, std::vector<errors::ClassifierRule> errorRules, recovery::AlertSettings alerts)
+    : m_journal(journalOf(std::move(journal), m_clock)),
+      m_lastEvent(lastEventOf(m_journal.get(), m_clock)),
+      m_classifier(std::make_shared<const errors::ErrorClassifier>(std::move(errorRules))),
       m_breakers(std::make_shared<breaker::CircuitBreakerManager>(m_clock)),
-      m_collector(m_clock),
+      m_collector(m_clock, {.lastEvent = m_lastEvent.value}),
       m_gate(std::make_shared<command::Gate>(m_clock)),
       m_errors(std::make_shared<sources::ErrorSource>(m_classifier, m_clock)),
       m_recovery(std::make_unique<RecoveryRig>(m_clock, m_collector, *m_gate, std::move(alerts))),
       m_handling(std::make_unique<HandlingRig>(m_clock, m_collector, *m_gate, m_breakers, m_classifier, m_errors)),
-      m_local(std::make_shared<sources::LocalSource>(m_breakers,
-                                                     [this](const domain::BreakerId& breaker) { wake(breaker); })),
-      m_probes(std::make_shared<sources::ProbeWatch>([this](const collector::Task& task) { m_collector.wake(task); })) {
+      m_local(std::make_shared<sources::LocalSource>(
+          m_breakers, [this](const domain::BreakerId& breaker) { m_dependencies->wake(breaker); })),
+      m_probes(std::make_shared<sources::ProbeWatch>([this](const collector::Task& task) { m_collector.wake(task); })),
+      m_notices(std::make_shared<Notices>(m_clock)) {
+    m_dependencies = std::make_unique<DependencyRig>(
+        DependencyRig::Rooms{m_collector, *m_breakers, *m_handling, *m_recovery, *m_probes});
     m_collector.addSource(m_local);
     m_collector.addSource(m_gate);
+    m_collector.addSource(m_notices);
     m_collector.addSource(m_probes);
     m_collector.addSource(m_errors);
     m_gate->addTarget(m_local);
+    if (m_journal) connectJournal();
 }
 
 Wiring::~Wiring() {
     stop();
 }
 
-base::Result<std::unique_ptr<Wiring>> Wiring::withLab(LabOpening opening) {
-    std::unique_ptr<Wiring> wiring(new Wiring());
+base::Result<std::unique_ptr<Wiring>> Wiring::withLab(LabOpening opening, JournalPlan journal) {
+    std::unique_ptr<Wiring> wiring(new Wiring(std::move(journal)));
     if (base::Result<void> added = wiring->addLab(opening); !added) return tl::unexpected(added.error());
     return wiring;
 }
 
-base::Result<std::unique_ptr<Wiring>> Wiring::withSettings(const config::Settings& settings) {
-    std::unique_ptr<Wiring> wiring(new Wiring(settings.errorRules, settings.alerts));
+base::Result<std::unique_ptr<Wiring>> Wiring::withSettings(const config::Settings& settings, JournalPlan journal) {
+    std::unique_ptr<Wiring> wiring(new Wiring(std::move(journal), settings.errorRules, settings.alerts));
     for (const config::Dependency& configured : settings.dependencies) {
-        if (base::Result<void> added = wiring->addConfigured(configured); !added) return tl::unexpected(added.error());
+        auto plan = planOf(configured, wiring->m_clock);
+        if (!plan) return tl::unexpected(plan.error());
+        if (auto added = wiring->m_dependencies->add(std::move(*plan)); !added) return tl::unexpected(added.error());
     }
+    wiring->m_settings = settings;
     return wiring;
 }
 
-base::Result<void> Wiring::addConfigured(const config::Dependency& configured) {
-    std::vector<std::unique_ptr<adapters::DataAdapter>> endpoints;
-    std::vector<config::AdapterSettings> settings{configured.adapter};
-    settings.insert(settings.end(), configured.backups.begin(), configured.backups.end());
-    for (const config::AdapterSettings& each : settings) {
-        auto adapter = config::createAdapter(each, m_clock);
-        if (!adapter) {
-            return base::trouble(adapter.error().code, "its calls cannot be made", configured.name,
-                                 adapter.error().text());
+base::Result<std::string> Wiring::apply(const config::Settings& settings, const std::string& origin) {
+    base::Result<std::string> changed = change(settings);
+    std::string text = changed ? "The configuration was read again: " + *changed
+                               : "The new configuration is not in force: " + changed.error().text();
+    if (m_journal && changed) {
+        const auto written = m_journal->writeConfiguration("configuration file", origin, *changed, "{}");
+        if (!written) text += ". It is not in the journal: " + written.error().text();
+    }
+    notice(changed ? domain::Level::info : domain::Level::error, std::move(text));
+    return changed;
+}
+
+base::Result<std::string> Wiring::change(const config::Settings& settings) {
+    const SettingsChange change = changeBetween(m_settings, settings);
+    const std::set<std::string> added(change.added.begin(), change.added.end());
+    // The classifier and the alerts are in every handler and every action.
+    const bool recallAll = change.errorRules || change.alerts;
+    const std::set<std::string> recalled(change.recalled.begin(), change.recalled.end());
+    std::vector<DependencyPlan> plans;  // what can go wrong goes wrong here, before anything has changed
+    for (const config::Dependency& one : settings.dependencies) {
+        if (!recallAll && !added.contains(one.name) && !recalled.contains(one.name)) continue;
+        auto plan = planOf(one, m_clock);
+        if (!plan) return tl::unexpected(plan.error());
+        plans.push_back(std::move(*plan));
+    }
+    if (change.alerts) m_recovery->setAlerts(settings.alerts);
+    if (change.errorRules) {
+        m_handling->setClassifier(std::make_shared<const errors::ErrorClassifier>(settings.errorRules));
+    }
+    for (const std::string& name : change.removed) m_dependencies->remove(domain::BreakerId(name));
+    for (DependencyPlan& plan : plans) {
+        const bool isNew = added.contains(plan.identity.id.value);
+        auto done = isNew ? m_dependencies->add(std::move(plan)) : m_dependencies->renew(std::move(plan));
+        if (!done) return tl::unexpected(done.error());
+    }
+    const std::set<std::string> reconfigured(change.reconfigured.begin(), change.reconfigured.end());
+    for (const config::Dependency& one : settings.dependencies) {
+        if (!reconfigured.contains(one.name)) continue;
+        if (auto done = m_dependencies->reconfigure(domain::BreakerId(one.name), one.breaker); !done) {
+            return tl::unexpected(done.error());
         }
-        endpoints.push_back(std::move(*adapter));
     }
-    DependencyPlan plan;
-    plan.identity = identityOf(configured.name, *endpoints.front(), configured.group);
-    plan.breaker = configured.breaker;
-    if (endpoints.size() == 1) {
-        plan.adapter = std::move(endpoints.front());
-    } else {
-        auto withBackups = std::make_unique<recovery::EndpointSwitch>(std::move(endpoints));
-        plan.endpoints = withBackups.get();
-        plan.adapter = std::move(withBackups);
-    }
-    plan.actions = configured.actions;
-    plan.pace = config::createPace(configured.traffic);
-    plan.concurrency = configured.traffic.concurrency;
-    plan.handling = configured.handling.policy;
-    plan.defaultValue = configured.handling.defaultValue;
-    if (const auto fewer = config::reducedForm(configured.adapter, configured.handling)) {
-        auto reduced = config::createAdapter(*fewer, m_clock);
-        if (!reduced) {
-            return base::trouble(reduced.error().code, "its reduced calls cannot be made", configured.name,
-                                 reduced.error().text());
-        }
-        plan.reduced = std::move(*reduced);
-    }
-    plan.probeWithoutTraffic = configured.traffic.probeWithoutTraffic;
-    auto added = addDependency(std::move(plan));
-    return added ? base::Result<void>() : tl::unexpected(added.error());
+    m_settings = settings;
+    return change.text();
 }
 
 base::Result<void> Wiring::addLab(LabOpening opening) {
@@ -97,54 +133,54 @@ base::Result<void> Wiring::addLab(LabOpening opening) {
         if (!plan) return tl::unexpected(plan.error());
         plan->actions = labActions(card);
         plan->restart = std::make_shared<LabRestart>(*m_lab->world, card.name);
-        auto added = addDependency(std::move(*plan));
+        auto added = m_dependencies->add(std::move(*plan));
         if (!added) return tl::unexpected(added.error());
         m_lab->bench->setTask(card.name, *added);
     }
     return {};
 }
 
-base::Result<std::shared_ptr<sources::GuardedDependency>> Wiring::addDependency(DependencyPlan plan) {
-    const domain::BreakerId id = plan.identity.id;
-    auto handler = m_handling->add(plan);
-    if (!handler) return tl::unexpected(handler.error());
-    auto reduced = m_handling->addReduced(plan);
-    if (!reduced) return tl::unexpected(reduced.error());
-    RecoverySubject subject{m_breakers->find(id), nullptr, nullptr, {}};
-    subject.clearCache = [handler = *handler]() -> base::Result<std::string> {
-        const std::size_t kept = handler->fallbacks().clear();
-        return fmt::format("{} {}", kept, kept == 1 ? "answer" : "answers");
-    };
-    adapters::DataAdapter* adapter = plan.adapter.get();
-    auto dependency = std::make_shared<sources::GuardedDependency>(
-        std::move(*handler), std::move(plan.adapter), std::move(plan.pace), plan.concurrency, std::move(*reduced));
-    m_dependencies.emplace(id, dependency);
-    m_collector.addTask(dependency);
-    subject.adapter = std::shared_ptr<adapters::DataAdapter>(dependency, adapter);
-    if (plan.endpoints != nullptr) {
-        subject.endpoints = std::shared_ptr<recovery::EndpointSwitch>(dependency, plan.endpoints);
-    }
-    m_recovery->add(subject, plan.actions, std::move(plan.restart));
-    if (plan.probeWithoutTraffic) {
-        m_probes->add(dependency, [breaker = &dependency->breaker()] { return breaker->wantsProbe(); });
-    }
-    return dependency;
-}
-
-void Wiring::wake(const domain::BreakerId& breaker) {
-    const auto found = m_dependencies.find(breaker);
-    if (found != m_dependencies.end()) m_collector.wake(*found->second);
-}
-
 void Wiring::keepState(std::filesystem::path file, StateStart start) {
-    m_state = std::make_shared<StateKeeper>(std::move(file), m_breakers, m_clock);
+    m_state = std::make_shared<StateKeeper>(std::move(file), m_breakers, m_clock,
+                                            [this](const collector::Task& task) { m_collector.wake(task); });
     if (start == StateStart::restored) m_state->restore();
     m_collector.addSource(m_state);
+    m_collector.addSink(m_state);
     m_collector.addTask(m_state);
+    // An acknowledged command is seen again after a crash: what it changed is on the disk before its report.
+    m_gate->setAuditLog(std::make_shared<StateFirstLog>(m_state, m_journal));
 }
 
-void Wiring::addSink(std::shared_ptr<collector::Sink> sink) {
-    m_collector.addSink(std::move(sink));
+void Wiring::connectJournal() {
+    m_collector.addSource(m_journal);
+    m_collector.addSink(m_journal);
+    m_gate->setAuditLog(m_journal);
+    rememberAnswers();
+}
+
+/// A command that was answered in an earlier run and comes again has no second effect.
+void Wiring::rememberAnswers() {
+    auto reader = journal::JournalReader::open(m_journal->health().file);
+    if (!reader) return;
+    constexpr std::size_t kPage = 1000;
+    std::uint64_t last = 0;
+    for (;;) {
+        const auto page = reader->audit(last, kPage);
+        if (!page || page->empty()) return;
+        for (const journal::AuditRecord& record : *page) {
+            last = record.number;
+            if (record.kind != "result") continue;
+            if (const auto report = domain::readReport(record.body)) m_gate->remember(*report);
+        }
+    }
+}
+
+void Wiring::addSink(std::shared_ptr<collector::Sink> sink, When when) {
+    if (when == When::onceWritten && m_journal) {
+        m_journal->addSink(std::move(sink));
+    } else {
+        m_collector.addSink(std::move(sink));
+    }
 }
 
 void Wiring::submit(domain::Command command) {
@@ -152,6 +188,7 @@ void Wiring::submit(domain::Command command) {
 }
 
 void Wiring::start() {
+    if (m_journal) m_journal->start();
     m_gate->start();
     m_collector.start();
     if (m_lab && m_lab->opening == LabOpening::tour) {
@@ -160,12 +197,14 @@ void Wiring::start() {
     }
 }
 
-// Commands first, so that the collector's last frame tells what became of them; the lab last, so that no call is cut.
+// Commands first, so that the collector's last frame tells what became of them; the journal when nothing comes any more; the lab last,
+// so that no call is cut.
 void Wiring::stop() {
     m_gate->stop();
     m_recovery->stop();
     m_collector.stop();
     if (m_state) m_state->saveNow();
+    if (m_journal) m_journal->stop();
     if (m_lab) m_lab->world->stop();
 }
 

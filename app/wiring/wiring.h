@@ -1,7 +1,7 @@
 #pragma once
 // Builds the rooms in the order in which the data flows, owns them and stops them in reverse. Nobody is handed the
 // wiring itself, only what it offers here.
-// Threads: addSink(), start() and stop() from one thread; submit() and the lab's functions from any.
+// Threads: addSink(), apply(), start() and stop() from one thread; submit(), notice() and the lab's functions from any.
 // Time: the machine's steady clock, which it owns.
 // Errors: what cannot be built is a Result with the dependency's name.
 // Lifetime: stop(), also by the destructor, leaves no thread behind; it takes at most as long as the slowest call.
@@ -15,20 +15,22 @@
 #include <fusebox/config/settings.h>
 #include <fusebox/domain/command.h>
 #include <fusebox/errors/error_classifier.h>
+#include <fusebox/journal/journal.h>
 #include <fusebox/lab/lab_world.h>
-#include <fusebox/sources/guarded_dependency.h>
 #include <fusebox/sources/local_source.h>
 #include <fusebox/sources/probe_watch.h>
-#include <fusebox/wiring/dependency_plan.h>
+#include <fusebox/wiring/dependency_rig.h>
 #include <fusebox/wiring/handling_rig.h>
 #include <fusebox/wiring/lab_bench.h>
+#include <fusebox/wiring/notices.h>
 #include <fusebox/wiring/recovery_rig.h>
 #include <fusebox/wiring/state_keeper.h>
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <unordered_map>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace fusebox::wiring {
@@ -39,16 +41,33 @@ enum class LabOpening : std::uint8_t { tour, quiet };
 /// Whether the breakers go on where they stood when the program last ended.
 enum class StateStart : std::uint8_t { restored, fresh };
 
+/// Whether a sink gets a frame at once, or when the journal has its events on the disk; without a journal that is the same.
+enum class When : std::uint8_t { atOnce, onceWritten };
+
+/// The journal to write; nothing: none is written.
+using JournalPlan = std::optional<journal::JournalSettings>;
+
 class Wiring {
 public:
-    [[nodiscard]] static base::Result<std::unique_ptr<Wiring>> withSettings(const config::Settings& settings);
-    [[nodiscard]] static base::Result<std::unique_ptr<Wiring>> withLab(LabOpening opening = LabOpening::tour);
+    [[nodiscard]] static base::Result<std::unique_ptr<Wiring>> withSettings(const config::Settings& settings,
+                                                                            JournalPlan journal = {});
+    [[nodiscard]] static base::Result<std::unique_ptr<Wiring>> withLab(LabOpening opening = LabOpening::tour,
+                                                                       JournalPlan journal = {});
 
     ~Wiring();
     Wiring(const Wiring&) = delete;
     Wiring& operator=(const Wiring&) = delete;
 
-    void addSink(std::shared_ptr<collector::Sink> sink);
+    /// Goes over to these settings while it runs: what is new is guarded from now on, what is gone is not any more, what has changed is
+    /// called in its new way; breakers that stay keep their states, holds and windows, and what was changed by command stays changed
+    /// unless the file changed it, too. Says what changed. Errors: what cannot be called; then the old settings stay in force.
+    /// `origin`: the file, for the journal.
+    [[nodiscard]] base::Result<std::string> apply(const config::Settings& settings, const std::string& origin);
+    /// Brings a sentence of the program itself into the list of events.
+    void notice(domain::Level level, std::string text) { m_notices->say(level, std::move(text)); }
+
+    /// Before start().
+    void addSink(std::shared_ptr<collector::Sink> sink, When when = When::atOnce);
     /// Keeps the breakers' state in this file, from one run of the program to the next. Before start(), once. Not for the
     /// lab: each lab is a new world whose services have just begun, and a state from before would tell of another one.
     void keepState(std::filesystem::path file, StateStart start);
@@ -63,6 +82,11 @@ public:
     /// Null without the lab.
     [[nodiscard]] LabBench* lab() { return m_lab ? m_lab->bench.get() : nullptr; }
     [[nodiscard]] const base::Clock& clock() const { return m_clock; }
+    [[nodiscard]] command::Gate& gate() { return *m_gate; }
+    /// Null: none is written.
+    [[nodiscard]] journal::Journal* journal() { return m_journal.get(); }
+    /// Numbered before the program started.
+    [[nodiscard]] domain::EventId lastEvent() const { return m_lastEvent; }
 
 private:
     struct Lab {
@@ -71,18 +95,20 @@ private:
         LabOpening opening = LabOpening::tour;
     };
 
-    explicit Wiring(std::vector<errors::ClassifierRule> errorRules = {}, recovery::AlertSettings alerts = {});
-    [[nodiscard]] base::Result<void> addConfigured(const config::Dependency& configured);
+    explicit Wiring(JournalPlan journal, std::vector<errors::ClassifierRule> errorRules = {},
+                    recovery::AlertSettings alerts = {});
+    void connectJournal();
+    void rememberAnswers();
+    [[nodiscard]] base::Result<std::string> change(const config::Settings& settings);
     [[nodiscard]] base::Result<void> addLab(LabOpening opening);
-    [[nodiscard]] base::Result<std::shared_ptr<sources::GuardedDependency>> addDependency(DependencyPlan plan);
-    void wake(const domain::BreakerId& breaker);
 
     // In the order of the data flow; destroyed in reverse.
     const base::TscClock m_clock;
+    const std::shared_ptr<journal::Journal> m_journal;  ///< null: none is written
+    const domain::EventId m_lastEvent;
     std::unique_ptr<Lab> m_lab;
     std::shared_ptr<const errors::ErrorClassifier> m_classifier;
     std::shared_ptr<breaker::CircuitBreakerManager> m_breakers;
-    std::unordered_map<domain::BreakerId, std::shared_ptr<sources::GuardedDependency>> m_dependencies;
     collector::BackgroundCollector m_collector;
     std::shared_ptr<command::Gate> m_gate;
     std::shared_ptr<sources::ErrorSource> m_errors;
@@ -90,6 +116,9 @@ private:
     std::unique_ptr<HandlingRig> m_handling;
     std::shared_ptr<sources::LocalSource> m_local;
     std::shared_ptr<sources::ProbeWatch> m_probes;
+    std::shared_ptr<Notices> m_notices;
+    std::unique_ptr<DependencyRig> m_dependencies;
+    config::Settings m_settings;           ///< in force
     std::shared_ptr<StateKeeper> m_state;  ///< null: nothing is kept
 };
 

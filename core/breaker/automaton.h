@@ -140,6 +140,7 @@ public:
     base::Result<void> reconfigure(CircuitBreakerConfig config, std::optional<std::uint64_t> seenRevision);
     /// Shrinks the concurrency limit to a share of itself, or sets one for now where there is none. Gives the new limit.
     base::Result<std::uint32_t> reduceLoad(double share);
+    void noteChange();
     void tick();
 
     // --- surviving a restart, automaton_restore.h ---
@@ -269,6 +270,7 @@ private:
     void applyErrorRules();
     void reshapeWindow(base::Time now);
     void applyRuling(Ruling ruling) noexcept;
+    void warnOfExpiry(base::Time now);
     void expireHolds(base::Time now);
     void leaveOpenIfDue(base::Time now);
     void leaveHalfOpenIfDue(base::Time now);

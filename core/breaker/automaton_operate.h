@@ -147,6 +147,19 @@ base::Result<std::size_t> Automaton<Atomics>::releaseAllOf(const std::string& ow
 }
 
 template <typename Atomics>
+void Automaton<Atomics>::noteChange() {
+    const Locked lock(m_mutex);
+    ++m_guarded.revision;
+}
+
+template <typename Atomics>
+void Automaton<Atomics>::warnOfExpiry(base::Time now) {
+    for (const domain::Hold& hold : m_guarded.holds.takeWarnings(now)) {
+        m_guarded.chronicle.addWarning(hold, m_time.clock().wallNow());
+    }
+}
+
+template <typename Atomics>
 void Automaton<Atomics>::expireHolds(base::Time now) {
     const Ruling before = m_guarded.holds.ruling();
     const std::vector<domain::Hold> gone = m_guarded.holds.removeExpired(now);
@@ -200,6 +213,7 @@ void Automaton<Atomics>::tick() {
         m_errors.refill();
         leaveHalfOpenIfDue(now);
         expireHolds(now);
+        warnOfExpiry(now);
         if (m_guarded.config().halfOpenBy == HalfOpenBy::tick) {
             leaveOpenIfDue(now);
         }

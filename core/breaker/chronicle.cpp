@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace fusebox::breaker {
@@ -60,11 +61,27 @@ void Chronicle::addHold(domain::EventKind kind, const domain::Hold& hold, std::s
                         base::WallTime wall) {
     domain::Event event;
     event.kind = kind;
-    event.level = kind == domain::EventKind::holdPlaced ? domain::Level::warning : domain::Level::info;
+    // Its owner must see that someone else took it away.
+    const bool isByAnother = kind == domain::EventKind::holdReleased && actor != hold.who;
+    const bool isLoud = kind == domain::EventKind::holdPlaced || isByAnother;
+    event.level = isLoud ? domain::Level::warning : domain::Level::info;
     event.at = wall;
     event.breaker = m_breaker;
     event.text = sentence(kind, hold, actor, why);
     event.actor = std::move(actor);
+    event.body = hold;
+    push(std::move(event));
+}
+
+void Chronicle::addWarning(const domain::Hold& hold, base::WallTime wall) {
+    const auto left = std::chrono::ceil<std::chrono::seconds>(hold.remaining.value_or(base::Duration::zero())).count();
+    const std::string span =
+        left > 60 ? fmt::format("{:.0f} min", static_cast<double>(left) / 60) : fmt::format("{} s", left);
+    domain::Event event;
+    event.level = domain::Level::warning;
+    event.at = wall;
+    event.breaker = m_breaker;
+    event.text = fmt::format("{} of {} ends in {}; to go on, place another hold", toWord(hold.mode), hold.who, span);
     event.body = hold;
     push(std::move(event));
 }

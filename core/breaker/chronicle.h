@@ -28,6 +28,9 @@ public:
     void addHold(domain::EventKind kind, const domain::Hold& hold, std::string actor, std::string why,
                  base::WallTime wall);
 
+    /// The hold ends soon: as hold.remaining says.
+    void addWarning(const domain::Hold& hold, base::WallTime wall);
+
     /// Goes on after these, of which the last is number `count`. REQUIRES: nothing was added yet.
     void resume(std::vector<domain::Transition> transitions, std::uint64_t count);
 

@@ -91,6 +91,10 @@ public:
     /// Errors: notFound if there is no candidate.
     base::Result<void> endShadow();
 
+    /// Something was changed that belongs to it but lies outside, as the way its errors are handled: Snapshot::revision
+    /// tells that one should look again.
+    void noteChange() { m_automaton.noteChange(); }
+
     /// Lets at most this share (above 0, below 1) of the calls pass at once that the concurrency limit allows now; where
     /// there is none, of those that are in flight now. It grows back as successes come. Gives the new limit.
     /// Errors: invalidInput.

@@ -1,9 +1,16 @@
 #include <fusebox/breaker/hold_list.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace fusebox::breaker {
+
+namespace {
+
+constexpr std::array<base::Duration, 2> kWarnings{std::chrono::minutes(5), std::chrono::minutes(1)};
+
+}  // namespace
 
 Ruling rulingOf(domain::HoldMode mode) {
     switch (mode) {
@@ -47,6 +54,7 @@ const domain::Hold& HoldList::add(domain::HoldMode mode, std::string who, std::s
         entry.hold.until = wall + std::chrono::ceil<std::chrono::milliseconds>(*duration);
         entry.hold.remaining = duration;
         entry.deadline = now + *duration;
+        entry.nextWarning = warningAfter(*duration);
     }
     m_entries.push_back(std::move(entry));
     return m_entries.back().hold;
@@ -56,11 +64,13 @@ void HoldList::resume(std::vector<domain::Hold> holds, std::uint64_t lastId, bas
     m_lastId = lastId;
     for (domain::Hold& hold : holds) {
         m_lastId = std::max(m_lastId, hold.id.value);
-        std::optional<base::Time> deadline;
+        Entry entry;
         if (hold.remaining) {
-            deadline = now + *hold.remaining;
+            entry.deadline = now + *hold.remaining;
+            entry.nextWarning = warningAfter(*hold.remaining);
         }
-        m_entries.push_back({std::move(hold), deadline});
+        entry.hold = std::move(hold);
+        m_entries.push_back(std::move(entry));
     }
 }
 
@@ -87,6 +97,25 @@ std::vector<domain::Hold> HoldList::removeAllOf(const std::string& owner) {
 
 std::vector<domain::Hold> HoldList::removeExpired(base::Time now) {
     return take([&](const Entry& entry) { return entry.deadline && *entry.deadline <= now; });
+}
+
+/// The next warning of a hold that has so much time left.
+std::optional<base::Duration> HoldList::warningAfter(base::Duration remaining) {
+    for (const base::Duration before : kWarnings) {
+        if (remaining > before) return before;
+    }
+    return std::nullopt;
+}
+
+std::vector<domain::Hold> HoldList::takeWarnings(base::Time now) {
+    std::vector<domain::Hold> due;
+    for (Entry& entry : m_entries) {
+        if (!entry.nextWarning || *entry.deadline - now > *entry.nextWarning) continue;
+        due.push_back(entry.hold);
+        due.back().remaining = *entry.deadline - now;
+        entry.nextWarning = warningAfter(*entry.deadline - now);
+    }
+    return due;
 }
 
 Ruling HoldList::ruling() const {

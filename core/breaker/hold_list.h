@@ -36,6 +36,10 @@ public:
     [[nodiscard]] std::vector<domain::Hold> removeAllOf(const std::string& owner);
     [[nodiscard]] std::vector<domain::Hold> removeExpired(base::Time now);
 
+    /// Those that end within five minutes, and again those that end within one, each once; short ones only when they have
+    /// lasted longer than that. With the time that remains.
+    [[nodiscard]] std::vector<domain::Hold> takeWarnings(base::Time now);
+
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
     [[nodiscard]] Ruling ruling() const;
 
@@ -52,7 +56,10 @@ private:
     struct Entry {
         domain::Hold hold;
         std::optional<base::Time> deadline;
+        std::optional<base::Duration> nextWarning;  ///< so long before the deadline
     };
+
+    [[nodiscard]] static std::optional<base::Duration> warningAfter(base::Duration remaining);
 
     template <typename Which>
     std::vector<domain::Hold> take(Which which);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace fusebox::command {
 
@@ -33,12 +34,24 @@ Objection actorIsNamed(const Command& command) {
     return std::nullopt;
 }
 
-Objection reasonIsGiven(const Command& command) {
-    const auto characters = base::decodeUtf8(command.reason);
+/// One line of at most so many printable characters.
+bool isLine(const std::string& text, std::size_t longest) {
+    const auto characters = base::decodeUtf8(text);
+    return characters && characters->size() <= longest && !base::hasControl(text);
+}
+
+Objection originIsBounded(const Command& command) {
+    return isLine(command.origin, kLongestOrigin)
+               ? Objection()
+               : fmt::format("Where a command comes from is said in up to {} printable characters.", kLongestOrigin);
+}
+
+Objection reasonIsText(const std::string& reason) {
+    const auto characters = base::decodeUtf8(reason);
     if (!characters) {
         return "The reason is not valid UTF-8 text.";
     }
-    if (base::isBlank(command.reason)) {
+    if (base::isBlank(reason)) {
         return "A command needs a reason.";
     }
     if (characters->size() > kLongestReason) {
@@ -51,6 +64,25 @@ Objection reasonIsGiven(const Command& command) {
     return std::nullopt;
 }
 
+Objection reasonTells(const std::string& reason) {
+    std::u32string told = base::decodeUtf8(reason).value_or(std::u32string());
+    const auto isSeen = [](char32_t c) { return !base::isBlank(c); };
+    told.erase(std::find_if(told.rbegin(), told.rend(), isSeen).base(), told.end());
+    told.erase(told.begin(), std::find_if(told.begin(), told.end(), isSeen));
+    if (told.size() < kShortestReason) {
+        return fmt::format("The reason has {} {}; others need at least {} to understand it.", told.size(),
+                           told.size() == 1 ? "character" : "characters", kShortestReason);
+    }
+    if (std::set<char32_t>(told.begin(), told.end()).size() < kFewestKinds) {
+        return "The reason says nothing; write what others should know.";
+    }
+    return std::nullopt;
+}
+
+Objection reasonIsGiven(const Command& command) {
+    return command.origin == domain::kRecoveryOrigin ? reasonIsText(command.reason) : objectionToReason(command.reason);
+}
+
 Objection durationIsSensible(const Command& command) {
     if (!command.duration) {
         return std::nullopt;
@@ -59,15 +91,9 @@ Objection durationIsSensible(const Command& command) {
         return fmt::format("A {} takes no duration.", toWord(command.kind));
     }
     if (*command.duration < kShortestDuration || *command.duration > kLongestDuration) {
-        return fmt::format("A {} lasts from 100 ms to 30 days.", toWord(command.kind));
+        return fmt::format("A {} lasts from 100 ms to 24 hours.", toWord(command.kind));
     }
     return std::nullopt;
-}
-
-/// One line of at most so many printable characters.
-bool isLine(const std::string& text, std::size_t longest) {
-    const auto characters = base::decodeUtf8(text);
-    return characters && characters->size() <= longest && !base::hasControl(text);
 }
 
 Objection aimIsOne(const Command& command) {
@@ -115,13 +141,18 @@ Objection actionIsNamed(const Command& command) {
     return std::nullopt;
 }
 
-constexpr std::array kChecks{idIsSound,  actorIsNamed,       reasonIsGiven, aimIsOne,
-                             optionsFit, durationIsSensible, actionIsNamed};
+constexpr std::array kChecks{idIsSound, actorIsNamed, originIsBounded,    reasonIsGiven,
+                             aimIsOne,  optionsFit,   durationIsSensible, actionIsNamed};
 
 }  // namespace
 
 bool isForAll(CommandKind kind) {
     return kind == CommandKind::stopActions || kind == CommandKind::resumeActions;
+}
+
+std::optional<std::string> objectionToReason(const std::string& reason) {
+    Objection objection = reasonIsText(reason);
+    return objection ? objection : reasonTells(reason);
 }
 
 std::optional<std::string> objectionTo(const Command& command) {

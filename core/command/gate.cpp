@@ -2,11 +2,13 @@
 
 #include <fusebox/base/log.h>
 #include <fusebox/command/checks.h>
+#include <fusebox/command/command_event.h>
+#include <fusebox/command/hold_rules.h>
+#include <fusebox/command/target_list.h>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <exception>
+#include <iterator>
 #include <utility>
 
 namespace fusebox::command {
@@ -14,113 +16,23 @@ namespace fusebox::command {
 namespace {
 
 using domain::Command;
-using domain::CommandKind;
 using domain::CommandReport;
 using domain::CommandStatus;
 
-CommandReport reportOn(const Command& command, CommandStatus status, std::string message) {
-    CommandReport report;
-    report.command = command;
-    report.status = status;
-    report.message = std::move(message);
-    return report;
+constexpr const char* kStopping = "The program is stopping.";
+
+double secondsOf(base::Duration span) {
+    return std::chrono::duration<double>(span).count();
 }
 
-/// An unsound command as it may travel in an event: cut to a bearable size.
-Command bounded(Command command) {
-    command.options.resize(std::min(command.options.size(), kMostOptions));
-    std::vector<std::string*> texts{&command.id.value, &command.breaker.value, &command.group, &command.actor,
-                                    &command.reason};
-    for (auto& [option, value] : command.options) {
-        texts.insert(texts.end(), {&option, &value});
-    }
-    for (std::string* text : texts) {
-        text->resize(std::min(text->size(), 4 * kLongestReason));
-    }
-    return command;
-}
-
-domain::Level levelOf(CommandStatus status) {
-    switch (status) {
-        case CommandStatus::pending:
-        case CommandStatus::applied:
-            return domain::Level::info;
-        case CommandStatus::refused:
-            return domain::Level::warning;
-        case CommandStatus::failed:
-        case CommandStatus::unknown:
-            break;
-    }
-    return domain::Level::error;
-}
-
-/// The breaker's name, or "group payments"; empty for what is about all breakers.
-std::string aimOf(const Command& command) {
-    return command.group.empty() ? command.breaker.value : "group " + command.group;
-}
-
-CommandReport applyAt(Target& target, const Command& command) {
-    std::string thrown;
-    try {
-        CommandReport report = target.apply(command);
-        report.command = command;
-        if (report.status == CommandStatus::pending) {
-            report.status = CommandStatus::unknown;
-        }
-        return report;
-    } catch (const std::exception& trouble) {
-        thrown = trouble.what();
-    } catch (...) {
-        thrown = "an exception of unknown type";
-    }
-    base::logger("gate")->error("{} of '{}' failed inside the program: {}", toWord(command.kind),
-                                base::logText(aimOf(command)), base::logText(thrown));
-    return reportOn(command, CommandStatus::failed, "It failed inside the program: " + base::logText(thrown));
-}
-
-/// How much one answer says when several sources have answered.
-int weightOf(CommandStatus status) {
-    switch (status) {
-        case CommandStatus::applied:
-            return 3;
-        case CommandStatus::unknown:
-        case CommandStatus::pending:
-            return 2;
-        case CommandStatus::failed:
-            return 1;
-        case CommandStatus::refused:
-            return 0;
-    }
-    return 0;
-}
-
-/// A group may have breakers of several sources; what is applied at one of them is applied.
-CommandReport applyAtAll(const std::vector<std::shared_ptr<Target>>& targets, const Command& command) {
-    CommandReport sum = applyAt(*targets.front(), command);
-    for (std::size_t i = 1; i < targets.size(); ++i) {
-        const CommandReport next = applyAt(*targets[i], command);
-        sum.status = weightOf(next.status) > weightOf(sum.status) ? next.status : sum.status;
-        sum.message += "; at another source: " + next.message;
-    }
-    return sum;
-}
-
-/// Nobody of those who take such commands has what it aims at.
-std::string nobodyHas(const Command& command) {
-    if (isForAll(command.kind)) {
-        return "There are no recovery actions.";
-    }
-    if (!command.group.empty()) {
-        return "No breaker is in this group.";
-    }
-    const bool isAction = command.kind == CommandKind::action || command.kind == CommandKind::actionMode;
-    return isAction ? "This breaker has no recovery actions." : "No breaker has this name.";
+bool isPersons(const Command& command) {
+    return command.origin != domain::kRecoveryOrigin;
 }
 
 }  // namespace
 
 Gate::Gate(const base::Clock& clock, Options options)
-    : m_clock(clock), m_options(options), m_past(options.remembered), m_events(options.reports) {}
+    : m_clock(clock), m_options(options), m_past(options.remembered), m_pace(options.pace), m_events(options.reports) {}
 
 Gate::~Gate() {
     stop();
@@ -136,37 +48,74 @@ void Gate::removeTarget(const Target& target) {
     std::erase_if(m_targets, [&](const auto& known) { return known.get() == &target; });
 }
 
+void Gate::setAuditLog(std::shared_ptr<AuditLog> log) {
+    base::Lock lock(m_mutex);
+    m_audit = std::move(log);
+}
+
+void Gate::remember(const CommandReport& report) {
+    base::Lock lock(m_mutex);
+    if (m_past.enter(report.command) == PastCommands::Standing::fresh) {
+        m_past.answer(report);
+    }
+}
+
 void Gate::submit(Command command) {
-    if (std::optional<std::string> objection = objectionTo(command)) {
-        publish(reportOn(bounded(std::move(command)), CommandStatus::refused, std::move(*objection)));
-        return;
+    Waiting waiting{completed(std::move(command)), {}, m_clock.now(), Memory::answer};
+    if (std::optional<std::string> objection = objectionTo(waiting.command)) {
+        waiting.command = bounded(std::move(waiting.command));
+        waiting.objection = std::move(*objection);
+        waiting.memory = Memory::none;
     }
     std::optional<CommandReport> answer;
     {
         base::Lock lock(m_mutex);
-        const PastCommands::Standing standing = m_past.enter(command);
-        if (standing == PastCommands::Standing::waiting) {
+        if (waiting.objection.empty() && !enter(waiting, answer)) {
             return;  // its answer will come
         }
-        if (standing == PastCommands::Standing::answered) {
-            answer = m_past.reportOf(command.id);
-        } else if (standing == PastCommands::Standing::other) {
-            answer = reportOn(command, CommandStatus::refused, "Its id was used by a different command.");
-        } else if (m_closed) {
-            answer = reportOn(command, CommandStatus::refused, "The program is stopping.");
-            m_past.answer(*answer);
-        } else if (m_waiting.size() >= m_options.waiting) {
-            // Not remembered: the same command may be tried again later.
-            answer = reportOn(command, CommandStatus::refused, "Too many commands are waiting; try again.");
-            m_past.withdraw(command.id);
-        } else {
-            m_waiting.push_back(std::move(command));
+        if (!answer && (m_closed || m_waiting.size() >= m_options.waiting)) {
+            answer = reportOn(waiting.command, CommandStatus::refused,
+                              m_closed ? kStopping : "Too many commands are waiting; try again.");
+            forget(waiting);
+        }
+        if (!answer) {
+            m_waiting.push_back(std::move(waiting));
         }
     }
     if (answer) {
-        publish(*answer);
+        publish(*answer, m_clock.wallNow());
     } else {
         m_arrived.notify_one();
+    }
+}
+
+/// False: the same command waits already. An answer: it was answered before.
+bool Gate::enter(Waiting& waiting, std::optional<CommandReport>& answer) {
+    switch (m_past.enter(waiting.command)) {
+        case PastCommands::Standing::waiting:
+            return false;
+        case PastCommands::Standing::answered:
+            answer = m_past.reportOf(waiting.command.id);
+            return true;
+        case PastCommands::Standing::other:
+            waiting.objection = "Its id was used by a different command.";
+            waiting.memory = Memory::none;
+            return true;
+        case PastCommands::Standing::fresh:
+            break;
+    }
+    if (std::optional<std::string> objection = objectionByRole(waiting.command, m_options.rights)) {
+        waiting.objection = std::move(*objection);
+    } else if (std::optional<std::string> tooMany = m_pace.objectionTo(waiting.command, waiting.since)) {
+        waiting.objection = std::move(*tooMany);
+        waiting.memory = Memory::withdraw;
+    }
+    return true;
+}
+
+void Gate::forget(const Waiting& waiting) {
+    if (waiting.memory != Memory::none) {
+        m_past.withdraw(waiting.command.id);
     }
 }
 
@@ -181,36 +130,36 @@ void Gate::start() {
 void Gate::stop() {
     base::Lock life(m_lifeMutex);
     m_life = Life::stopped;
-    std::deque<Command> left;
+    std::deque<Waiting> left;
     {
         base::Lock lock(m_mutex);
         m_closed = true;
         left.swap(m_waiting);
-        for (const Command& command : left) {
-            m_past.answer(reportOn(command, CommandStatus::refused, "The program is stopping."));
-        }
-    }
-    for (const Command& command : left) {
-        publish(reportOn(command, CommandStatus::refused, "The program is stopping."));
     }
     m_arrived.notify_all();
     if (m_thread.joinable()) {
         m_thread.join();
+    }
+    for (Waiting& waiting : left) {
+        if (waiting.objection.empty()) {
+            waiting.objection = kStopping;
+        }
+        handle(waiting);
     }
 }
 
 std::size_t Gate::runWaiting() {
     std::size_t count = 0;
     for (;; ++count) {
-        std::optional<Command> command;
+        std::optional<Waiting> waiting;
         {
             base::Lock lock(m_mutex);
-            command = takeCommand();
+            waiting = takeWaiting();
         }
-        if (!command) {
+        if (!waiting) {
             return count;
         }
-        handle(*command);
+        handle(*waiting);
     }
 }
 
@@ -220,82 +169,123 @@ std::optional<CommandReport> Gate::reportOf(const domain::CommandId& id) const {
 }
 
 void Gate::gather(collector::Gathered& into) {
+    tellOverdue();
     std::vector<domain::Event> events = m_events.drain();
     std::move(events.begin(), events.end(), std::back_inserter(into.events));
     into.lostEvents += m_events.takeLost();
 }
 
+/// Who waits for the answer learns in time that there is none yet.
+void Gate::tellOverdue() {
+    std::optional<CommandReport> overdue;
+    {
+        base::Lock lock(m_mutex);
+        if (m_running && !m_running->isTold && m_clock.now() - m_running->since >= m_options.deadline) {
+            m_running->isTold = true;
+            overdue =
+                reportOn(m_running->command, CommandStatus::unknown,
+                         fmt::format("No answer in {:g} s; it may still be carried out, and then its answer follows.",
+                                     secondsOf(m_options.deadline)));
+        }
+    }
+    if (overdue) {
+        publish(*overdue, m_clock.wallNow());
+    }
+}
+
 void Gate::live() {
-    while (const std::optional<Command> command = waitForCommand()) {
-        handle(*command);
+    while (const std::optional<Waiting> waiting = waitForCommand()) {
+        handle(*waiting);
     }
 }
 
 /// Nothing once the gate is closed.
-std::optional<Command> Gate::waitForCommand() {
+std::optional<Gate::Waiting> Gate::waitForCommand() {
     base::Lock lock(m_mutex);
     while (m_waiting.empty() && !m_closed) {
         m_arrived.wait(lock.native());
     }
-    return takeCommand();
+    return takeWaiting();
 }
 
-std::optional<Command> Gate::takeCommand() {
+std::optional<Gate::Waiting> Gate::takeWaiting() {
     if (m_waiting.empty()) {
         return std::nullopt;
     }
-    Command command = std::move(m_waiting.front());
+    Waiting waiting = std::move(m_waiting.front());
     m_waiting.pop_front();
-    return command;
+    m_running = Running{waiting.command, m_clock.now(), false};
+    return waiting;
 }
 
-void Gate::handle(const Command& command) {
-    const CommandReport report = carryOut(command);
+void Gate::handle(const Waiting& waiting) {
+    CommandReport report;
+    const base::Duration waited = m_clock.now() - waiting.since;
+    const bool isStale = waiting.objection.empty() && waited > m_options.deadline;
+    if (isStale) {
+        // What was right then may be wrong now: nobody's command is carried out behind their back.
+        report = reportOn(waiting.command, CommandStatus::refused,
+                          fmt::format("It waited {:.0f} s for others and was not carried out. Look again, then decide.",
+                                      secondsOf(waited)));
+    } else if (!waiting.objection.empty()) {
+        report = reportOn(waiting.command, CommandStatus::refused, waiting.objection);
+    } else {
+        report = carryOut(waiting.command);
+    }
+    const base::WallTime at = m_clock.wallNow();
+    writeDown(report, at);
     {
         base::Lock lock(m_mutex);
-        m_past.answer(report);
+        m_running.reset();
+        if (waiting.memory == Memory::withdraw || isStale) {
+            forget(waiting);
+        } else if (waiting.memory == Memory::answer) {
+            m_past.answer(report);
+        }
     }
-    publish(report);
+    publish(report, at);
 }
 
 CommandReport Gate::carryOut(const Command& command) {
-    std::vector<std::shared_ptr<Target>> owners;
+    Targets targets;
     {
         base::Lock lock(m_mutex);
-        owners = m_targets;
+        targets = m_targets;
     }
-    const bool isForOne = command.group.empty() && !isForAll(command.kind);
-    std::erase_if(owners, [&](const auto& target) {
-        if (!target->takes(command.kind)) return true;
-        if (isForAll(command.kind)) return false;
-        return isForOne ? !target->owns(command.breaker) : !target->ownsGroup(command.group);
-    });
-    if (owners.empty()) {
-        return reportOn(command, CommandStatus::refused, nobodyHas(command));
+    if (std::optional<std::string> objection = m_changes.objectionTo(command, m_clock.now())) {
+        return reportOn(command, CommandStatus::refused, std::move(*objection));
     }
-    if (!isForOne) {
-        return applyAtAll(owners, command);
+    CommandReport report = command::carryOut(targets, command);
+    if (report.status == CommandStatus::applied && isPersons(command)) {
+        for (const domain::BreakerId& breaker : meantBy(command, targets)) {
+            if (const auto revision = noteChange(targets, breaker)) {
+                m_changes.note(breaker, *revision, report, m_clock.now());
+            }
+        }
     }
-    if (owners.size() > 1) {
-        return reportOn(command, CommandStatus::refused, "More than one source has a breaker of this name.");
-    }
-    return applyAt(*owners.front(), command);
+    return report;
 }
 
-void Gate::publish(const CommandReport& report) {
-    domain::Event event;
-    event.kind = domain::EventKind::command;
-    event.level = levelOf(report.status);
-    event.at = m_clock.wallNow();
-    event.breaker = report.command.breaker;
-    event.actor = report.command.actor;
-    const std::string aim = report.command.group.empty() ? std::string() : " of " + aimOf(report.command);
-    event.text = fmt::format("{}{} {}", toWord(report.command.kind), aim, toWord(report.status));
-    if (!report.message.empty()) {
-        event.text += ": " + report.message;
+/// What cannot be written down counts all the same: an operator must be able to act while the disk is full.
+void Gate::writeDown(CommandReport& report, base::WallTime at) {
+    std::shared_ptr<AuditLog> audit;
+    {
+        base::Lock lock(m_mutex);
+        audit = m_audit;
     }
-    event.body = report;
-    (void)m_events.push(std::move(event));  // a loss is counted by the queue
+    if (!audit) {
+        return;
+    }
+    if (const auto written = audit->write(report, at); !written) {
+        base::logger("gate")->error("{} of '{}' is not in the journal: {}", toWord(report.command.kind),
+                                    base::logText(aimOf(report.command)), base::logText(written.error().text()));
+        report.message +=
+            fmt::format("{}not in the journal: {}", report.message.empty() ? "" : "; ", written.error().text());
+    }
+}
+
+void Gate::publish(const CommandReport& report, base::WallTime at) {
+    (void)m_events.push(eventOf(report, at));  // a loss is counted by the queue
 }
 
 }  // namespace fusebox::command

@@ -4,7 +4,10 @@
 
 #include <fusebox/domain/command.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace fusebox::command {
 
@@ -19,6 +22,18 @@ public:
 
     /// Whether it owns at least one breaker of the group.
     [[nodiscard]] virtual bool ownsGroup(const std::string& group) const = 0;
+
+    /// Whether it knows the breaker's revision itself: the gate then refuses who has not seen what others did since.
+    /// Nothing: whoever carries the commands out sees to that.
+    [[nodiscard]] virtual std::optional<std::uint64_t> revisionOf(const domain::BreakerId&) const {
+        return std::nullopt;
+    }
+
+    /// Its breakers of the group, of those whose revision it knows.
+    [[nodiscard]] virtual std::vector<domain::BreakerId> membersOf(const std::string&) const { return {}; }
+
+    /// A person has changed something about the breaker, perhaps at another target: its revision must be another now.
+    virtual void noteChange(const domain::BreakerId&) {}
 
     /// Carries the command out and says what became of it: applied, refused (why), failed (why) or unknown. A command for
     /// a group (Command::group) is carried out on all its own breakers of that group, with one report; stopActions and

@@ -28,9 +28,9 @@ constexpr std::array<std::array<std::string_view, 3>, 6> kAlternatives{{
 }};
 
 /// Variables with another use: of the programs, and of what the programs start.
-constexpr std::array<std::string_view, 10> kOtherVariables{
-    "FUSEBOX_PROFILE", "FUSEBOX_CONFIG",     "FUSEBOX_STATE_DIR", "FUSEBOX_URL", "FUSEBOX_TOKEN",
-    "FUSEBOX_AGENT",   "FUSEBOX_TOKEN_FILE", "FUSEBOX_BREAKER",   "FUSEBOX_RUN", "FUSEBOX_SEED"};
+constexpr std::array<std::string_view, 11> kOtherVariables{
+    "FUSEBOX_PROFILE", "FUSEBOX_CONNECT",    "FUSEBOX_CONFIG",  "FUSEBOX_STATE_DIR", "FUSEBOX_URL", "FUSEBOX_TOKEN",
+    "FUSEBOX_AGENT",   "FUSEBOX_TOKEN_FILE", "FUSEBOX_BREAKER", "FUSEBOX_RUN",       "FUSEBOX_SEED"};
 
 void put(toml::table& into, const toml::key& key, toml::node& value) {
     for (const auto& row : kAlternatives) {

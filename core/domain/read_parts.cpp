@@ -93,7 +93,12 @@ std::string readId(JsonReader& in, const char* key) {
 }
 
 std::string readIdOrNone(JsonReader& in, const char* key) {
-    return in.has(key) ? readId(in, key) : std::string();
+    std::string id = in.has(key) ? in.text(key) : std::string();
+    if (id.size() > kLongestReadId) {
+        in.complain(key, "must be at most " + std::to_string(kLongestReadId) + " bytes");
+        return {};
+    }
+    return id;
 }
 
 std::optional<base::Duration> readMs(JsonReader& in, const char* key) {

@@ -29,6 +29,7 @@ inline constexpr std::size_t kLongestReadMessage = 8192;  ///< what errors and p
 [[nodiscard]] std::string readText(JsonReader& in, const char* key, std::size_t most = kLongestReadWords);
 /// Must be there, and no longer than an id is.
 [[nodiscard]] std::string readId(JsonReader& in, const char* key);
+/// Absent or empty: none.
 [[nodiscard]] std::string readIdOrNone(JsonReader& in, const char* key);
 [[nodiscard]] std::optional<base::Duration> readMs(JsonReader& in, const char* key);
 [[nodiscard]] std::optional<std::uint64_t> readNumber(JsonReader& in, const char* key);

@@ -35,6 +35,8 @@ struct AlertSettings {
     std::map<std::string, std::string> labels;      ///< for all alerts
     base::Duration repeatAfter = std::chrono::minutes(15);
 
+    bool operator==(const AlertSettings&) const = default;
+
     [[nodiscard]] bool leadsAnywhere() const { return alertmanager || webhook; }
 };
 

@@ -16,6 +16,13 @@ long secondsLeft(base::Duration left) {
 
 }  // namespace
 
+void PlannedAction::goOnFrom(PlannedAction earlier) {
+    if (earlier.m_plannedMode == m_plannedMode) m_plan.mode = earlier.m_plan.mode;
+    earlier.m_plan = std::move(m_plan);
+    earlier.m_plannedMode = m_plannedMode;
+    *this = std::move(earlier);
+}
+
 void PlannedAction::setMode(domain::ActionMode mode) {
     m_plan.mode = mode;
     m_failuresInRow = 0;

@@ -17,7 +17,11 @@ class PlannedAction {
 public:
     static constexpr std::uint32_t kFailuresToLockOut = 2;
 
-    explicit PlannedAction(ActionPlan plan) : m_plan(std::move(plan)) {}
+    explicit PlannedAction(ActionPlan plan) : m_plan(std::move(plan)), m_plannedMode(m_plan.mode) {}
+
+    /// Goes on where an earlier plan of the same kind stood: budget, cool-down, lock-out, the last outcome, and the mode that a person
+    /// chose, unless the plan itself has another one now.
+    void goOnFrom(PlannedAction earlier);
 
     [[nodiscard]] domain::RecoveryAction kind() const { return m_plan.action->kind(); }
     [[nodiscard]] Action& action() const { return *m_plan.action; }
@@ -63,6 +67,7 @@ private:
     [[nodiscard]] bool lockedOut() const { return m_failuresInRow >= kFailuresToLockOut; }
 
     ActionPlan m_plan;
+    domain::ActionMode m_plannedMode;  ///< before a person changed it
     std::optional<Cause> m_cause;
     std::optional<Cause> m_served;
     std::deque<Start> m_starts;  ///< of the last hour

@@ -189,7 +189,13 @@ void RecoveryManager::end(domain::RecoveryId id, ActionResult result) {
     const base::Time now = m_clock.now();
     RecoveryOutcome& outcome = run.outcome;
     PlannedAction* planned = find(outcome.breaker, outcome.action);
-    if (planned == nullptr) return;
+    if (planned == nullptr) {
+        outcome.result = RecoveryResult::cancelled;
+        outcome.detail = "Its breaker is not guarded any more.";
+        m_log.end(outcome, OutcomeLog::Verdict::none);
+        m_changed = true;
+        return;
+    }
     if (run.stop.stop_requested()) result = asStopped(std::move(result), run.overdue, planned->limits().timeout);
     outcome.result = result.result;
     outcome.detail = std::move(result.detail);

@@ -47,7 +47,25 @@ void RecoveryManager::plan(const domain::BreakerId& breaker, std::string group, 
     guarded.group = std::move(group);
     for (ActionPlan& one : actions) guarded.actions.emplace_back(std::move(one));
     const base::Lock lock(m_mutex);
+    if (const auto before = m_breakers.find(breaker); before != m_breakers.end()) {
+        guarded.state = before->second.state;
+        guarded.held = before->second.held;
+        guarded.cause = before->second.cause;
+        for (PlannedAction& one : guarded.actions) {
+            // Copied: find() looks at all of them again for the next one, and what was moved from has no kind.
+            if (const PlannedAction* earlier = find(breaker, one.kind())) one.goOnFrom(*earlier);
+        }
+    }
     m_breakers.insert_or_assign(breaker, std::move(guarded));
+    m_changed = true;
+}
+
+void RecoveryManager::forget(const domain::BreakerId& breaker) {
+    const base::Lock lock(m_mutex);
+    for (auto& [id, run] : m_runs) {
+        if (run.outcome.breaker == breaker) run.stop.request_stop();
+    }
+    m_breakers.erase(breaker);
     m_changed = true;
 }
 
@@ -175,6 +193,7 @@ domain::Command RecoveryManager::commandFor(const domain::BreakerId& id, const P
     command.kind = domain::CommandKind::action;
     command.breaker = id;
     command.actor = kOwnName;
+    command.origin = domain::kRecoveryOrigin;
     command.reason = planned.cause()->text;
     command.action = planned.kind();
     m_asked.emplace(command.id, Asked{id, now});

@@ -50,8 +50,12 @@ public:
     /// The way to the gate for what starts by itself; without it nothing does. Before the first frame.
     void setGate(Submit submit);
 
-    /// What may be done about a breaker, in the order in which it is tried. REQUIRES: each kind of action at most once.
+    /// What may be done about a breaker, in the order in which it is tried; an earlier plan for it is replaced, what its actions have
+    /// gone through stays. REQUIRES: each kind of action at most once.
     void plan(const domain::BreakerId& breaker, std::string group, std::vector<ActionPlan> actions);
+
+    /// Nothing is done about this breaker any more; what runs is stopped.
+    void forget(const domain::BreakerId& breaker);
 
     void stop();
 

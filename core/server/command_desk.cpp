@@ -1,5 +1,6 @@
 #include <fusebox/server/command_desk.h>
 
+#include <fusebox/command/rights.h>
 #include <fusebox/domain/command_json.h>
 
 #include <fmt/format.h>
@@ -94,16 +95,16 @@ void CommandDesk::stop() {
 
 Reply CommandDesk::replyFor(const CommandReport& report) {
     if (report.status != CommandStatus::refused) return jsonReply(jsonOf(report));
-    const bool mayNothing = report.command.role == domain::Role::viewer;
+    const bool mayNot = command::objectionByRole(report.command).has_value();
     std::string body;
     {
         domain::JsonWriter out(body);
-        out.raw("{\"error\":{\"code\":").word(mayNothing ? "forbidden" : "refused");
+        out.raw("{\"error\":{\"code\":").word(mayNot ? "forbidden" : "refused");
         out.raw(",\"what\":").text(report.message).raw("},\"report\":");
         domain::writeJson(out, report);
         out.raw("}");
     }
-    return jsonReply(std::move(body), mayNothing ? 403 : 409);
+    return jsonReply(std::move(body), mayNot ? 403 : 409);
 }
 
 /// What is known of it without the event: its answer, if it was settled meanwhile, or that it waits.

@@ -59,8 +59,22 @@ Done hold(CircuitBreaker& breaker, const Command& command) {
                 });
 }
 
+/// Others' holds stay, unless an admin says why they must go.
+Done refuseOthers(const CircuitBreaker& breaker, const Command& command) {
+    const std::vector<domain::Hold> holds = breaker.snapshot().holds;
+    const auto meant = std::ranges::find(holds, *command.hold, &domain::Hold::id);
+    if (meant == holds.end() || meant->who == command.actor || command.role == domain::Role::admin) {
+        return std::string();
+    }
+    return base::trouble(base::TroubleCode::refused,
+                         fmt::format("This hold is of {}: they or an admin may release it.", meant->who));
+}
+
 Done release(CircuitBreaker& breaker, const Command& command) {
     if (command.hold) {
+        if (Done mayIt = refuseOthers(breaker, command); !mayIt) {
+            return mayIt;
+        }
         return done(breaker.release(*command.hold, command.actor, command.reason),
                     [&] { return fmt::format("hold {} is gone", command.hold->value); });
     }

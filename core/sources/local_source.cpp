@@ -68,6 +68,25 @@ bool LocalSource::ownsGroup(const std::string& group) const {
     return !m_breakers->inGroup(group).empty();
 }
 
+std::optional<std::uint64_t> LocalSource::revisionOf(const domain::BreakerId& breaker) const {
+    const std::shared_ptr<CircuitBreaker> found = m_breakers->find(breaker);
+    return found ? std::optional(found->snapshot().revision) : std::nullopt;
+}
+
+std::vector<domain::BreakerId> LocalSource::membersOf(const std::string& group) const {
+    std::vector<domain::BreakerId> ids;
+    for (const auto& breaker : m_breakers->inGroup(group)) {
+        ids.push_back(breaker->identity().id);
+    }
+    return ids;
+}
+
+void LocalSource::noteChange(const domain::BreakerId& breaker) {
+    if (const std::shared_ptr<CircuitBreaker> found = m_breakers->find(breaker)) {
+        found->noteChange();
+    }
+}
+
 CommandReport LocalSource::apply(const Command& command) {
     return command.group.empty() ? applyToOne(command) : applyToGroup(command);
 }

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -32,6 +33,10 @@ public:
     [[nodiscard]] bool owns(const domain::BreakerId& breaker) const override;
 
     [[nodiscard]] bool ownsGroup(const std::string& group) const override;
+
+    [[nodiscard]] std::optional<std::uint64_t> revisionOf(const domain::BreakerId& breaker) const override;
+    [[nodiscard]] std::vector<domain::BreakerId> membersOf(const std::string& group) const override;
+    void noteChange(const domain::BreakerId& breaker) override;
 
     /// Where it matters (trip, reset, hold) a command is refused when the holds on the breaker have changed since its
     /// actor looked: two operators must not work against each other unseen. What the automaton did in the meantime is

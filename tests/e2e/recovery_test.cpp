@@ -180,7 +180,7 @@ private:
         command.kind = domain::CommandKind::action;
         command.breaker = domain::BreakerId(breaker);
         command.actor = "ann";
-        command.reason = "once more";
+        command.reason = "once more, by hand";
         command.action = action;
         m_services->submit(std::move(command));
     }

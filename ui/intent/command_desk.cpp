@@ -13,6 +13,12 @@
 
 namespace fusebox::intent {
 
+namespace {
+
+constexpr const char* kOrigin = "console";
+
+}  // namespace
+
 CommandDesk::CommandDesk(const base::Clock& clock, QString actor, Submit submit, QObject* parent)
     : QObject(parent), m_clock(clock), m_actor(std::move(actor)), m_submit(std::move(submit)) {
     m_watch.setInterval(std::chrono::milliseconds(500));
@@ -44,6 +50,7 @@ domain::CommandId CommandDesk::send(const Wish& wish, domain::Command command) {
     command.id = domain::CommandId(QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString());
     command.kind = wish.kind;
     command.actor = m_actor.toStdString();
+    command.origin = kOrigin;
     command.reason = wish.reason.trimmed().toStdString();
     command.holdMode = wish.holdMode;
     command.duration = wish.duration;

@@ -29,8 +29,7 @@ std::optional<double> sumOf(const std::vector<Aim>& aims) {
 }
 
 QString untilWhen(const Wish& wish) {
-    return wish.duration ? QStringLiteral("for %1, or until the holds are released").arg(format::span(*wish.duration))
-                         : QStringLiteral("until the holds are released");
+    return QStringLiteral("for %1, or until the holds are released").arg(format::span(lengthOf(wish)));
 }
 
 QString holdEffect(const Wish& wish, const QString& calls) {

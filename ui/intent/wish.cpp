@@ -1,5 +1,6 @@
 #include <fusebox/intent/wish.h>
 
+#include <fusebox/command/hold_rules.h>
 #include <fusebox/format/numbers.h>
 #include <fusebox/format/safe_text.h>
 #include <fusebox/format/words.h>
@@ -71,8 +72,7 @@ QString tripPreview(const Wish& wish, const domain::Snapshot& snapshot, const QS
 }
 
 QString untilWhen(const Wish& wish) {
-    return wish.duration ? QStringLiteral("for %1, or until the hold is released").arg(format::span(*wish.duration))
-                         : QStringLiteral("until the hold is released");
+    return QStringLiteral("for %1, or until the hold is released").arg(format::span(lengthOf(wish)));
 }
 
 QString holdPreview(const Wish& wish, const domain::Snapshot& snapshot, const QString& calls) {
@@ -174,6 +174,10 @@ Possibility possible(const Wish& wish, const domain::Snapshot& snapshot, const Q
                                                     : QStringLiteral("Only an open breaker can be probed."));
     }
     return {};
+}
+
+base::Duration lengthOf(const Wish& wish) {
+    return wish.duration.value_or(command::usualDuration(wish.holdMode));
 }
 
 QString preview(const Wish& wish, const domain::Snapshot& snapshot, std::optional<double> callsPerSecond) {

@@ -16,9 +16,9 @@ namespace fusebox::intent {
 struct Wish {
     domain::CommandKind kind = domain::CommandKind::trip;
     domain::HoldMode holdMode = domain::HoldMode::forceOpen;  ///< hold
-    std::optional<base::Duration> duration;                   ///< hold: until it expires; nothing: until it is released
-    std::optional<domain::HoldId> hold;                       ///< release: which one; nothing: all of the actor's
-    std::vector<domain::ConfigEntry> options;                 ///< configure, shadow; shadow without any: end it
+    std::optional<base::Duration> duration;    ///< hold: until it expires; nothing: as long as such holds usually last
+    std::optional<domain::HoldId> hold;        ///< release: which one; nothing: all of the actor's
+    std::vector<domain::ConfigEntry> options;  ///< configure, shadow; shadow without any: end it
     domain::RecoveryAction action = domain::RecoveryAction::none;  ///< action, actionMode
     domain::ActionMode mode = domain::ActionMode::manual;          ///< actionMode
     QString reason;
@@ -34,6 +34,9 @@ struct Possibility {
 
 /// Whether a recovery action can be run, or be given another mode. nullptr: the breaker has no such action.
 [[nodiscard]] Possibility possible(const Wish& wish, const domain::ActionStanding* standing);
+
+/// How long a hold will last unless it is released.
+[[nodiscard]] base::Duration lengthOf(const Wish& wish);
 
 /// One or two sentences that say beforehand what will happen:
 /// "About 12 calls/s will be refused until it is reset or its wait of 30 s ends."

@@ -3,6 +3,7 @@
 #include <fusebox/domain/frame.h>
 #include <fusebox/format/safe_text.h>
 #include <fusebox/format/theme.h>
+#include <fusebox/intent/reason.h>
 #include <fusebox/intent/wish.h>
 
 #include <QEvent>
@@ -46,19 +47,22 @@ void StopSwitch::refresh() {
 }
 
 void StopSwitch::press() {
-    if (m_stopped) return askToResume();
+    if (m_stopped) return askToResume({});
     send(domain::CommandKind::stopActions, tr("emergency stop pressed in the console"));
 }
 
-void StopSwitch::askToResume() {
+/// `lack`: what the reason lacked that was given before; empty at first.
+void StopSwitch::askToResume(const QString& lack) {
     auto* ask = new QInputDialog(this);
     ask->setAttribute(Qt::WA_DeleteOnClose);
     ask->setObjectName(QStringLiteral("resume-reason"));
     ask->setWindowTitle(tr("Let automatic actions start again"));
-    ask->setLabelText(tr("Recovery actions that are automatic will start by themselves again.\nReason:"));
+    const QString effect = tr("Recovery actions that are automatic will start by themselves again.\nReason:");
+    ask->setLabelText(lack.isEmpty() ? effect : effect + QLatin1Char('\n') + lack);
     ask->setOkButtonText(tr("Resume"));
     connect(ask, &QInputDialog::textValueSelected, this, [this](const QString& reason) {
-        if (!reason.trimmed().isEmpty()) send(domain::CommandKind::resumeActions, reason.trimmed());
+        if (const QString missing = intent::lackOf(reason.trimmed()); !missing.isEmpty()) return askToResume(missing);
+        send(domain::CommandKind::resumeActions, reason.trimmed());
     });
     ask->open();
 }

@@ -23,7 +23,7 @@ protected:
 private:
     void refresh();
     void press();
-    void askToResume();
+    void askToResume(const QString& lack);
     void send(domain::CommandKind kind, const QString& reason);
     void restyle();
 

@@ -1,10 +1,12 @@
 #include <fusebox/views/command_dialog.h>
 
+#include <fusebox/command/pace_limit.h>
 #include <fusebox/domain/frame.h>
 #include <fusebox/format/numbers.h>
 #include <fusebox/format/safe_label.h>
 #include <fusebox/format/safe_text.h>
 #include <fusebox/format/words.h>
+#include <fusebox/intent/reason.h>
 #include <fusebox/models/actions_model.h>
 #include <fusebox/widgets/state_lamp.h>
 
@@ -17,6 +19,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace fusebox::views {
@@ -28,7 +32,8 @@ constexpr int kReasonLimit = 500;
 constexpr int kWidth = 520;
 constexpr qsizetype kCaptionLimit = 40;
 constexpr std::array<std::chrono::minutes, 5> kHoldDurations{5min, 15min, 30min, 60min, 240min};
-constexpr int kDefaultDuration = 2;
+/// As many as pass the gate within a minute; a group's command counts once.
+constexpr std::size_t kMostAtOnce = command::PaceLimit::Limits().perMinute;
 
 QString holdText(const domain::Hold& hold) {
     QString text = QStringLiteral("%1 by %2").arg(format::word(hold.mode), format::SafeText::oneLine(hold.who, 40));
@@ -108,7 +113,7 @@ void CommandDialog::addFields(QVBoxLayout& layout) {
     if (m_wish.kind == domain::CommandKind::release && row != nullptr) addHolds(row->snapshot, *form);
     m_reason = new QLineEdit;
     m_reason->setMaxLength(kReasonLimit);
-    m_reason->setPlaceholderText(tr("Others will read it, for instance: deploying 1.4.2"));
+    m_reason->setPlaceholderText(intent::reasonHint(tr("deploying 1.4.2")));
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->installEventFilter(this);
     connect(m_reason, &QLineEdit::textChanged, this, &CommandDialog::refresh);
@@ -133,8 +138,8 @@ void CommandDialog::addDurations(QFormLayout& form) {
     for (const std::chrono::minutes duration : kHoldDurations) {
         m_duration->addItem(format::span(duration), static_cast<int>(duration.count()));
     }
-    m_duration->addItem(tr("Until it is released"));
-    m_duration->setCurrentIndex(kDefaultDuration);
+    const auto usual = std::ranges::find(kHoldDurations, intent::lengthOf(m_wish));
+    m_duration->setCurrentIndex(static_cast<int>(usual - kHoldDurations.begin()));
     m_duration->setAccessibleName(tr("Duration"));
     connect(m_duration, &QComboBox::currentIndexChanged, this, &CommandDialog::refresh);
     form.addRow(tr("&For:"), m_duration);
@@ -158,6 +163,7 @@ void CommandDialog::addButtons(QVBoxLayout& layout) {
     m_hint->setTextFormat(Qt::PlainText);
     m_hint->setWordWrap(true);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->setAccessibleName(tr("What is missing"));
     m_confirm = new QPushButton;
     m_confirm->setText(m_scope.isSingle() ? intent::verb(m_wish)
                                           : intent::verb(m_wish) + QLatin1Char(' ') +
@@ -190,15 +196,13 @@ bool CommandDialog::eventFilter(QObject* watched, QEvent* event) {
 intent::Wish CommandDialog::wish() const {
     intent::Wish wish = m_wish;
     wish.reason = m_reason->text().trimmed();
-    if (m_duration != nullptr && m_duration->currentData().isValid()) {
-        wish.duration = std::chrono::minutes(m_duration->currentData().toInt());
-    }
+    if (m_duration != nullptr) wish.duration = std::chrono::minutes(m_duration->currentData().toInt());
     if (m_hold != nullptr) wish.hold = domain::HoldId(m_hold->currentData().toULongLong());
     return wish;
 }
 
 QString CommandDialog::missing() const {
-    if (m_reason->text().trimmed().isEmpty()) return tr("A reason is required.");
+    if (const QString lack = intent::lackOf(m_reason->text()); !lack.isEmpty()) return lack;
     const bool asked = m_challenge != nullptr;
     if (asked && m_challenge->text().trimmed() != QString::number(m_scope.breakers.size())) {
         return tr("The number of breakers must be typed.");
@@ -223,6 +227,7 @@ void CommandDialog::refresh() {
     const models::FleetRow* row = single();
     intent::Possibility can;
     QString forecast;
+    QString tooMany;
     if (m_scope.isSingle()) {
         if (row == nullptr) {
             can = {false, tr("This breaker is no longer there.")};
@@ -234,9 +239,13 @@ void CommandDialog::refresh() {
         const intent::Reach reach = intent::reachOf(asked, m_scope.aims(m_models), m_models.desk().actor());
         can.enabled = !reach.able.empty();
         forecast = intent::preview(asked, reach);
+        if (m_scope.group.empty() && reach.able.size() > kMostAtOnce) {
+            can.enabled = false;
+            tooMany = tr("At most %1 at once: choose fewer, or their whole group.").arg(kMostAtOnce);
+        }
     }
     m_forecast->setText(forecast);
-    const QString lacking = can.enabled ? missing() : QString();
+    const QString lacking = can.enabled ? missing() : tooMany;
     m_hint->setText(lacking);
     m_confirm->setEnabled(can.enabled && lacking.isEmpty());
 }

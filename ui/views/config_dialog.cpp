@@ -4,6 +4,7 @@
 #include <fusebox/format/safe_label.h>
 #include <fusebox/format/safe_text.h>
 #include <fusebox/format/theme.h>
+#include <fusebox/intent/reason.h>
 #include <fusebox/views/config_form.h>
 #include <fusebox/views/errand_text.h>
 #include <fusebox/views/plain_table.h>
@@ -94,7 +95,7 @@ void ConfigDialog::addSummary(QVBoxLayout& layout) {
     layout.addWidget(m_table);
     m_reason = new QLineEdit;
     m_reason->setMaxLength(kReasonLimit);
-    m_reason->setPlaceholderText(tr("Others will read it, for instance: trips too easily at night, OPS-1322"));
+    m_reason->setPlaceholderText(intent::reasonHint(tr("trips too easily at night, OPS-1322")));
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->setObjectName(QStringLiteral("reason"));
     connect(m_reason, &QLineEdit::textChanged, this, &ConfigDialog::refresh);
@@ -142,7 +143,7 @@ QString ConfigDialog::obstacle() const {
     if (m_draft.changes() == 0) return tr("Nothing is changed yet.");
     const intent::Possibility can = m_models.desk().possible(wish(), row->snapshot);
     if (!can.enabled) return can.whyNot;
-    return m_reason->text().trimmed().isEmpty() ? tr("A reason is required.") : QString();
+    return intent::lackOf(m_reason->text());
 }
 
 void ConfigDialog::onEdit() {

@@ -59,7 +59,7 @@ private slots:
         command.kind = domain::CommandKind::strategy;
         command.breaker = domain::BreakerId("orders-api");
         command.actor = "ann";
-        command.reason = "a test";
+        command.reason = "part of a test";
         command.category = domain::Category::transient;
         command.strategy = Strategy::immediateFail;
         m_wiring->submit(command);

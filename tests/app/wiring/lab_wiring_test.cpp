@@ -30,7 +30,7 @@ domain::Command command(domain::CommandKind kind, const std::string& breaker) {
     wish.kind = kind;
     wish.breaker = domain::BreakerId(breaker);
     wish.actor = "ann";
-    wish.reason = "a test";
+    wish.reason = "part of a test";
     return wish;
 }
 

@@ -3,6 +3,7 @@
 #include <fusebox/support/free_port.h>
 #include <fusebox/support/temp_dir.h>
 #include <fusebox/support/test_case.h>
+#include <fusebox/wiring/state_first_log.h>
 #include <fusebox/wiring/state_keeper.h>
 #include <fusebox/wiring/wiring.h>
 
@@ -122,6 +123,53 @@ private slots:
         QCOMPARE(noticesOf(keeper).size(), 1U);
     }
 
+    void a_transition_is_saved_soon_and_many_of_them_once_a_second() {
+        int woken = 0;
+        StateKeeper keeper(m_file, breakersOn(m_clock), m_clock, [&](const collector::Task&) { ++woken; });
+        m_clock.advance(10s);
+        const auto show = [&](domain::EventKind kind) {
+            auto frame = std::make_shared<domain::Frame>();
+            frame->events.emplace_back().kind = kind;
+            keeper.accept(frame);
+        };
+        show(domain::EventKind::notice);
+        QCOMPARE(woken, 0);
+        show(domain::EventKind::transition);
+        QCOMPARE(woken, 1);
+        show(domain::EventKind::holdPlaced);
+        QCOMPARE(woken, 1);
+        m_clock.advance(1s);
+        show(domain::EventKind::notice);  // what is owed still is done with the next frame
+        QCOMPARE(woken, 2);
+        m_clock.advance(1s);
+        show(domain::EventKind::notice);
+        QCOMPARE(woken, 2);
+    }
+
+    void what_a_command_changed_is_saved_before_it_is_written_down() {
+        class Log final : public command::AuditLog {
+        public:
+            explicit Log(std::filesystem::path file) : m_stateFile(std::move(file)) {}
+            base::Result<void> write(const domain::CommandReport&, base::WallTime) override {
+                sawState = std::filesystem::exists(m_stateFile);
+                return base::trouble(base::TroubleCode::unavailable, "full");
+            }
+            bool sawState = false;
+
+        private:
+            const std::filesystem::path m_stateFile;
+        };
+        const auto log = std::make_shared<Log>(m_file);
+        StateFirstLog both(std::make_shared<StateKeeper>(m_file, breakersOn(m_clock), m_clock), log);
+        domain::CommandReport report;
+        report.status = domain::CommandStatus::refused;
+        QVERIFY(!both.write(report, {}));
+        QVERIFY(!log->sawState);
+        report.status = domain::CommandStatus::applied;
+        QVERIFY(!both.write(report, {}));
+        QVERIFY(log->sawState);
+    }
+
     void a_program_keeps_its_breakers_from_one_run_to_the_next() {
         const config::Settings settings{{uncalled(support::freePort())}, {}};
         runOnce(settings, StateStart::restored, [](Wiring& wiring, support::FrameLog& log) {
@@ -129,7 +177,7 @@ private slots:
             trip.id = domain::CommandId("c1");
             trip.breaker = domain::BreakerId("orders");
             trip.actor = "ann";
-            trip.reason = "test";
+            trip.reason = "part of a test";
             wiring.submit(trip);
             QVERIFY(log.waitForPath("orders", {domain::State::open}));
         });
@@ -154,7 +202,7 @@ private slots:
             trip.id = domain::CommandId("c1");
             trip.breaker = domain::BreakerId("orders");
             trip.actor = "ann";
-            trip.reason = "test";
+            trip.reason = "part of a test";
             wiring.submit(trip);
             // Nobody listens there, so it opens again, and is probed again.
             const std::vector<domain::State> twice{domain::State::open, domain::State::halfOpen, domain::State::open,

@@ -19,6 +19,16 @@ class HoldsTest : public QObject {
         return guarded.breaker->hold(mode, who, "maintenance", duration).value();
     }
 
+    static std::vector<std::string> warnings(Guarded& guarded, base::Duration later) {
+        guarded.clock.advance(later);
+        guarded.breaker->tick();
+        std::vector<std::string> texts;
+        for (const domain::Event& event : guarded.breaker->drainEvents().events) {
+            if (event.kind == EventKind::notice) texts.push_back(event.text);
+        }
+        return texts;
+    }
+
 private slots:
     void force_open_refuses_until_it_is_released() {
         Guarded guarded;
@@ -154,6 +164,28 @@ private slots:
             QVERIFY(guarded.succeed());
             QCOMPARE(guarded.state(), State::closed);
         }
+    }
+
+    void a_hold_warns_5_minutes_and_1_minute_before_it_ends_R7() {
+        Guarded guarded;
+        place(guarded, HoldMode::forceOpen, 30min);
+        (void)guarded.breaker->drainEvents();
+        QCOMPARE(warnings(guarded, 25min - 1ns), std::vector<std::string>());
+        QCOMPARE(warnings(guarded, 1ns),
+                 std::vector<std::string>{"FORCE_OPEN of ann ends in 5 min; to go on, place another hold"});
+        QCOMPARE(warnings(guarded, 4min - 1ns), std::vector<std::string>());
+        QCOMPARE(warnings(guarded, 1ns),
+                 std::vector<std::string>{"FORCE_OPEN of ann ends in 60 s; to go on, place another hold"});
+        QCOMPARE(warnings(guarded, 59s), std::vector<std::string>());
+    }
+
+    void a_short_hold_warns_only_of_what_is_not_obvious() {
+        Guarded guarded;
+        place(guarded, HoldMode::forceOpen, 5min);
+        place(guarded, HoldMode::forceOpen, 1min);
+        (void)guarded.breaker->drainEvents();
+        QCOMPARE(warnings(guarded, 59s), std::vector<std::string>());
+        QCOMPARE(warnings(guarded, 3min + 11s).size(), std::size_t{1});  // the other has ended
     }
 
     void a_call_notices_the_expiry_without_a_tick() {

@@ -78,18 +78,48 @@ private slots:
     }
 
     void a_reason_is_counted_in_characters_not_bytes() {
-        std::string reason;
-        for (int i = 0; i < 500; ++i) reason += "\u00e4";
+        std::string reason = "abc";
+        for (int i = 3; i < 500; ++i) reason += "\u00e4";
         QVERIFY(passes(withReason(reason)));
         QVERIFY(!passes(withReason(reason + "a")));
+    }
+
+    void a_persons_reason_tells_others_something_B13_R1() {
+        for (const char* bad : {"asdf", "a test", "ten bytes", "  a test   ", "aaaaaaaaaaaaaaaa", "........... ....",
+                                "ababababab", "\u00e4\u00e4\u00e4\u00e4\u00e4"}) {
+            QVERIFY2(!passes(withReason(bad)), bad);
+        }
+        QVERIFY(passes(withReason("deploying!")));
+        QVERIFY(passes(withReason("\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd!")));
+        QCOMPARE(objectionTo(withReason("asdf")).value(),
+                 std::string("The reason has 4 characters; others need at least 10 to understand it."));
+    }
+
+    void the_programs_own_automata_give_their_cause_however_short_it_is() {
+        Command command = withReason("503");
+        QVERIFY(!passes(command));
+        command.origin = domain::kRecoveryOrigin;
+        QVERIFY(passes(command));
+        command.reason.clear();
+        QVERIFY(!passes(command));
+    }
+
+    void where_a_command_comes_from_is_one_bounded_line() {
+        Command command = commandOf("c1");
+        command.origin = "http 127.0.0.1:40312";
+        QVERIFY(passes(command));
+        for (const std::string& bad : {std::string(121, 'x'), std::string("http\nroot"), std::string("\xff")}) {
+            command.origin = bad;
+            QVERIFY(!passes(command));
+        }
     }
 
     void a_reason_may_have_lines_markup_and_any_script_but_no_control_characters() {
         QVERIFY(passes(withReason("first line\nsecond line\twith a tab")));
         QVERIFY(passes(withReason("<img src='/dev/zero'> \U0001F525 \u05e9\u05dc\u05d5\u05dd")));
-        QVERIFY(!passes(withReason("bell\a")));
-        QVERIFY(!passes(withReason("\x1b[31mred")));
-        QVERIFY(!passes(withReason("bad \xff utf-8")));
+        QVERIFY(!passes(withReason("ringing the bell\a")));
+        QVERIFY(!passes(withReason("\x1b[31mred all over")));
+        QVERIFY(!passes(withReason("this is bad \xff utf-8")));
     }
 
     void an_actor_has_a_printable_name_of_at_most_64_characters() {
@@ -111,10 +141,11 @@ private slots:
 
     void durations_are_bounded_and_only_for_hold_and_trip() {
         QVERIFY(passes(lasting(CommandKind::hold, 100ms)));
-        QVERIFY(passes(lasting(CommandKind::trip, std::chrono::days(30))));
+        QVERIFY(passes(lasting(CommandKind::trip, 24h)));
         QVERIFY(!passes(lasting(CommandKind::hold, 99ms)));
         QVERIFY(!passes(lasting(CommandKind::hold, -1s)));
-        QVERIFY(!passes(lasting(CommandKind::trip, std::chrono::days(31))));
+        QVERIFY(!passes(lasting(CommandKind::trip, 24h + 1ns)));
+        QVERIFY(!passes(lasting(CommandKind::hold, 24h + 1ns)));
         for (const CommandKind kind : {CommandKind::reset, CommandKind::release, CommandKind::probe}) {
             QVERIFY(!passes(lasting(kind, 1s)));
         }

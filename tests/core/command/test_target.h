@@ -3,8 +3,10 @@
 
 #include <fusebox/command/target.h>
 
+#include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -45,6 +47,32 @@ private:
     std::set<std::string> m_groups;
     mutable std::mutex m_mutex;
     std::vector<fusebox::domain::Command> m_applied;
+};
+
+// Knows revisions, as local breakers do. All its breakers are in the group "payments" too.
+class RevisedTarget final : public PlainTarget {
+public:
+    explicit RevisedTarget(const std::set<std::string>& names, Answer answer = {})
+        : PlainTarget(names, std::move(answer)), m_members(names) {
+        setGroups({"payments"});
+    }
+    std::optional<std::uint64_t> revisionOf(const fusebox::domain::BreakerId& breaker) const override {
+        return owns(breaker) ? std::optional(m_revision) : std::nullopt;
+    }
+    std::vector<fusebox::domain::BreakerId> membersOf(const std::string& group) const override {
+        std::vector<fusebox::domain::BreakerId> ids;
+        for (const std::string& name : m_members) {
+            if (ownsGroup(group)) ids.emplace_back(name);
+        }
+        return ids;
+    }
+    void noteChange(const fusebox::domain::BreakerId& breaker) override {
+        if (owns(breaker)) ++m_revision;
+    }
+
+private:
+    const std::set<std::string> m_members;
+    std::uint64_t m_revision = 10;
 };
 
 // Takes what is about recovery, and nothing else.

@@ -93,6 +93,19 @@ private slots:
         }
     }
 
+    void a_breaker_without_a_group_is_read_back() {
+        for (const samples::Document& document : samples::documents()) {
+            if (!document.sample.contains("group")) continue;
+            json alone = document.sample;
+            alone["group"] = "";
+            domain::ReadTrouble trouble;
+            compare(document.again(alone, trouble), alone, document.name);
+            QVERIFY2(!trouble.first(), trouble.first() ? trouble.first()->text().c_str() : "");
+            return;
+        }
+        QFAIL("no document has a group");
+    }
+
     void unknown_fields_are_passed_over() {
         for (const samples::Document& document : samples::documents()) {
             json newer = document.sample;

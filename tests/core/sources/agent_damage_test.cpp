@@ -78,8 +78,8 @@ private slots:
             for (const auto& snapshot : gathered.snapshots) QVERIFY(snapshot.identity->id.value.rfind("A/", 0) == 0);
             if (round == 0) QVERIFY(fed.has_value() && !isOver && gathered.snapshots.size() == 2);
         }
-        QVERIFY(taken > 3'000);
-        QVERIFY(refused > 500);
+        QVERIFY2(taken > 3'000, QByteArray::number(taken));
+        QVERIFY2(refused > 500, QByteArray::number(refused));
     }
 };
 

@@ -101,7 +101,7 @@ private:
         command.kind = CommandKind::strategy;
         command.breaker = domain::BreakerId(breaker);
         command.actor = "ann";
-        command.reason = "trying it";
+        command.reason = "trying it out";
         command.category = Category::unknown;
         command.strategy = Strategy::fallbackToCache;
         return command;

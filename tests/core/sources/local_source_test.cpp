@@ -85,6 +85,43 @@ private slots:
         QCOMPARE(m_source->apply(release).status, CommandStatus::refused);
     }
 
+    void only_its_owner_or_an_admin_releases_a_hold_and_the_owner_is_told_R4() {
+        Command hold = command(CommandKind::hold);
+        hold.actor = "bob";
+        (void)m_source->apply(hold);
+        (void)gathered();
+        Command release = command(CommandKind::release);
+        release.hold = m_orders->snapshot().holds.at(0).id;
+        release.role = domain::Role::operatorRole;
+        const CommandReport refused = m_source->apply(release);
+        QCOMPARE(refused.status, CommandStatus::refused);
+        QCOMPARE(refused.message, std::string("This hold is of bob: they or an admin may release it."));
+        QCOMPARE(m_orders->snapshot().holds.size(), 1U);
+        release.role = domain::Role::admin;
+        QCOMPARE(m_source->apply(release).status, CommandStatus::applied);
+        const auto events = gathered().events;
+        QCOMPARE(events.at(0).text, std::string("FORCE_OPEN of bob released by ann: deploying the fix"));
+        QCOMPARE(events.at(0).level, domain::Level::warning);
+    }
+
+    void an_operator_releases_their_own_hold() {
+        Command hold = command(CommandKind::hold);
+        (void)m_source->apply(hold);
+        Command release = command(CommandKind::release);
+        release.role = domain::Role::operatorRole;
+        release.hold = m_orders->snapshot().holds.at(0).id;
+        QCOMPARE(m_source->apply(release).status, CommandStatus::applied);
+    }
+
+    void a_change_that_lies_outside_the_breaker_gives_it_another_revision() {
+        const domain::BreakerId id("orders");
+        const auto before = m_source->revisionOf(id);
+        QVERIFY(before.has_value());
+        m_source->noteChange(id);
+        QVERIFY(m_source->revisionOf(id) > before);
+        QVERIFY(!m_source->revisionOf(domain::BreakerId("nobody")));
+    }
+
     void what_the_breaker_does_not_allow_is_refused_with_its_reason() {
         (void)m_source->apply(command(CommandKind::hold));
         const CommandReport report = m_source->apply(command(CommandKind::reset));

@@ -150,7 +150,7 @@ private:
         command.kind = kind;
         command.breaker = domain::BreakerId("orders");
         command.actor = "ann";
-        command.reason = "trying it";
+        command.reason = "trying it out";
         command.duration = duration;
         m_gate->submit(command);
     }

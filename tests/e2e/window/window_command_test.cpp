@@ -119,10 +119,10 @@ void WindowCommandTest::trip_refuses_calls_until_reset() {
     QVERIFY(dialog != nullptr);
     QVERIFY(says(*dialog, QStringLiteral("will be refused")));
     dialog->close();
-    order(QStringLiteral("trip-button"), QStringLiteral("Trip"), QStringLiteral("a drill"));
+    order(QStringLiteral("trip-button"), QStringLiteral("Trip"), QStringLiteral("a drill at noon"));
     const auto isOpen = [&] {
         return m_shown->cell(kWeb, Fleet::State) == QStringLiteral("Open") && m_shown->diagramLights(State::open) &&
-               m_shown->cell(kWeb, Fleet::LastChange).contains(QStringLiteral("a drill"));
+               m_shown->cell(kWeb, Fleet::LastChange).contains(QStringLiteral("a drill at noon"));
     };
     QVERIFY2(soon(isOpen), now().c_str());
     QVERIFY2(m_shown->hasEvent({kWeb, QStringLiteral("Transition"), QStringLiteral("CLOSED to OPEN"),
@@ -168,7 +168,7 @@ void WindowCommandTest::a_hold_refuses_calls_until_its_release() {
 }
 
 void WindowCommandTest::a_probe_ends_the_wait() {
-    order(QStringLiteral("trip-button"), QStringLiteral("Trip"), QStringLiteral("a drill"));
+    order(QStringLiteral("trip-button"), QStringLiteral("Trip"), QStringLiteral("a drill at noon"));
     QVERIFY2(soon([&] { return m_shown->diagramLights(State::open); }), now().c_str());
     order(QStringLiteral("probe-button"), QStringLiteral("Probe now"), QStringLiteral("it should be well"));
     mustBeClosed();

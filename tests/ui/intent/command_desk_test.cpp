@@ -75,6 +75,8 @@ void CommandDeskTest::a_wish_becomes_a_command_with_actor_reason_and_revision() 
     QCOMPARE(command.id, id);
     QCOMPARE(id.value.size(), std::size_t{36});
     QCOMPARE(command.actor, std::string("ann"));
+    QCOMPARE(command.origin, std::string("console"));
+    QCOMPARE(command.role, domain::Role::admin);  // who runs the program may do all in it
     QCOMPARE(command.reason, std::string("deploy höhe"));
     QCOMPARE(command.breaker, domain::BreakerId("orders"));
     QCOMPARE(command.holdMode, domain::HoldMode::forceClosed);

@@ -153,7 +153,7 @@ void WishTest::the_number_of_calls_is_said_in_words_that_fit() {
 void WishTest::a_hold_says_for_how_long() {
     Wish hold = wishFor(CommandKind::hold);
     QCOMPARE(preview(hold, breakerIn(State::closed), 12.0),
-             QStringLiteral("About 12 calls/s will be refused until the hold is released."));
+             QStringLiteral("About 12 calls/s will be refused for 30 min, or until the hold is released."));
     hold.duration = 30min;
     QCOMPARE(preview(hold, breakerIn(State::closed), 12.0),
              QStringLiteral("About 12 calls/s will be refused for 30 min, or until the hold is released."));

@@ -30,11 +30,13 @@ struct Opened {
     QPushButton* confirm() { return dialog->findChild<QPushButton*>(QStringLiteral("confirm")); }
     QPushButton* cancel() { return dialog->findChild<QPushButton*>(QStringLiteral("cancel")); }
     QLineEdit* reason() { return dialog->findChild<QLineEdit*>(); }
-    QString forecast() {
+    QString forecast() { return saidBy(QStringLiteral("What will happen")); }
+    QString hint() { return saidBy(QStringLiteral("What is missing")); }
+    QString saidBy(const QString& name) {
         for (QLabel* label : dialog->findChildren<QLabel*>()) {
-            if (label->accessibleName() == QStringLiteral("What will happen")) return label->text();
+            if (label->accessibleName() == name) return label->text();
         }
-        return {};
+        return QStringLiteral("there is no such label");
     }
 
     Stage stage{6};
@@ -47,11 +49,12 @@ class CommandDialogTest : public QObject {
     Q_OBJECT
 private slots:
     void cancel_has_the_focus_and_enter_does_nothing_to_the_breaker();
-    void without_a_reason_it_cannot_be_confirmed();
+    void without_a_reason_that_tells_something_it_cannot_be_confirmed_and_says_why();
     void enter_in_the_reason_moves_on_but_does_not_act();
     void it_says_beforehand_what_will_happen();
     void a_trip_submits_exactly_one_command_for_the_breaker_it_was_opened_for();
-    void a_hold_lasts_half_an_hour_unless_chosen_otherwise();
+    void a_hold_lasts_half_an_hour_unless_chosen_otherwise_and_always_ends_R2();
+    void a_hold_closed_lasts_a_quarter_of_an_hour_R10();
     void a_release_names_the_hold();
     void a_breaker_that_went_away_cannot_be_acted_on();
     void what_became_impossible_meanwhile_is_said();
@@ -67,18 +70,27 @@ void CommandDialogTest::cancel_has_the_focus_and_enter_does_nothing_to_the_break
     QVERIFY(opened.stage.submitted.empty());
 }
 
-void CommandDialogTest::without_a_reason_it_cannot_be_confirmed() {
+void CommandDialogTest::without_a_reason_that_tells_something_it_cannot_be_confirmed_and_says_why() {
     Opened opened(BreakerAction::trip);
+    QVERIFY(opened.reason()->placeholderText().contains(QStringLiteral("at least 10 characters")));
     QVERIFY(!opened.confirm()->isEnabled());
+    QCOMPARE(opened.hint(), QStringLiteral("A reason is required."));
     QTest::keyClicks(opened.reason(), QStringLiteral("   "));
     QVERIFY(!opened.confirm()->isEnabled());
-    QTest::keyClicks(opened.reason(), QStringLiteral("drill"));
+    QCOMPARE(opened.hint(), QStringLiteral("A reason is required."));
+    QTest::keyClicks(opened.reason(), QStringLiteral("fire dril"));
+    QVERIFY(!opened.confirm()->isEnabled());
+    QCOMPARE(opened.hint(), QStringLiteral("The reason has 9 characters; others need at least 10 to understand it."));
+    QTest::keyClicks(opened.reason(), QStringLiteral("l"));
     QVERIFY(opened.confirm()->isEnabled());
+    QVERIFY(opened.hint().isEmpty());
+    opened.reason()->setText(QStringLiteral("............."));
+    QVERIFY(!opened.confirm()->isEnabled());
 }
 
 void CommandDialogTest::enter_in_the_reason_moves_on_but_does_not_act() {
     Opened opened(BreakerAction::trip);
-    QTest::keyClicks(opened.reason(), QStringLiteral("drill"));
+    QTest::keyClicks(opened.reason(), QStringLiteral("fire drill"));
     QTest::keyClick(opened.reason(), Qt::Key_Return);
     QVERIFY(opened.stage.submitted.empty());
     QVERIFY(opened.dialog->isVisible());
@@ -111,20 +123,29 @@ void CommandDialogTest::a_trip_submits_exactly_one_command_for_the_breaker_it_wa
     QCOMPARE(command.actor, std::string("ann"));
 }
 
-void CommandDialogTest::a_hold_lasts_half_an_hour_unless_chosen_otherwise() {
+void CommandDialogTest::a_hold_lasts_half_an_hour_unless_chosen_otherwise_and_always_ends_R2() {
     Opened first(BreakerAction::holdOpen);
-    QTest::keyClicks(first.reason(), QStringLiteral("deploy"));
+    QTest::keyClicks(first.reason(), QStringLiteral("deploying it"));
     QTest::mouseClick(first.confirm(), Qt::LeftButton);
     QVERIFY(first.stage.submitted.at(0).duration == base::Duration(std::chrono::minutes(30)));
     QVERIFY(first.stage.submitted.at(0).holdMode == domain::HoldMode::forceOpen);
 
-    Opened second(BreakerAction::holdClosed);
+    Opened second(BreakerAction::holdOpen);
     auto* durations = second.dialog->findChild<QComboBox*>();
+    QCOMPARE(durations->count(), 5);
     durations->setCurrentIndex(durations->count() - 1);
-    QTest::keyClicks(second.reason(), QStringLiteral("deploy"));
+    QVERIFY2(second.forecast().contains(QStringLiteral("for 4 h")), qPrintable(second.forecast()));
+    QTest::keyClicks(second.reason(), QStringLiteral("deploying it"));
     QTest::mouseClick(second.confirm(), Qt::LeftButton);
-    QVERIFY(!second.stage.submitted.at(0).duration);
-    QVERIFY(second.stage.submitted.at(0).holdMode == domain::HoldMode::forceClosed);
+    QVERIFY(second.stage.submitted.at(0).duration == base::Duration(std::chrono::hours(4)));
+}
+
+void CommandDialogTest::a_hold_closed_lasts_a_quarter_of_an_hour_R10() {
+    Opened opened(BreakerAction::holdClosed);
+    QTest::keyClicks(opened.reason(), QStringLiteral("deploying it"));
+    QTest::mouseClick(opened.confirm(), Qt::LeftButton);
+    QVERIFY(opened.stage.submitted.at(0).duration == base::Duration(std::chrono::minutes(15)));
+    QVERIFY(opened.stage.submitted.at(0).holdMode == domain::HoldMode::forceClosed);
 }
 
 void CommandDialogTest::a_release_names_the_hold() {
@@ -136,7 +157,7 @@ void CommandDialogTest::a_release_names_the_hold() {
     QCOMPARE(holds->count(), 2);
     QVERIFY(holds->itemText(0).contains(QStringLiteral("ann: new")));
     holds->setCurrentIndex(1);
-    QTest::keyClicks(opened.reason(), QStringLiteral("over"));
+    QTest::keyClicks(opened.reason(), QStringLiteral("it is over now"));
     QTest::mouseClick(opened.confirm(), Qt::LeftButton);
     QCOMPARE(opened.stage.submitted.size(), std::size_t(1));
     QVERIFY(opened.stage.submitted.front().hold == domain::HoldId(1));
@@ -144,7 +165,7 @@ void CommandDialogTest::a_release_names_the_hold() {
 
 void CommandDialogTest::a_breaker_that_went_away_cannot_be_acted_on() {
     Opened opened(BreakerAction::trip, 0);
-    QTest::keyClicks(opened.reason(), QStringLiteral("drill"));
+    QTest::keyClicks(opened.reason(), QStringLiteral("fire drill"));
     opened.stage.fleet.rename(0, "somebody else");
     opened.stage.tick();
     QVERIFY(!opened.confirm()->isEnabled());
@@ -153,7 +174,7 @@ void CommandDialogTest::a_breaker_that_went_away_cannot_be_acted_on() {
 
 void CommandDialogTest::what_became_impossible_meanwhile_is_said() {
     Opened opened(BreakerAction::trip, 0);
-    QTest::keyClicks(opened.reason(), QStringLiteral("drill"));
+    QTest::keyClicks(opened.reason(), QStringLiteral("fire drill"));
     opened.stage.fleet.changeState(0, domain::State::open, domain::TransitionCause::tripRule);
     opened.stage.tick();
     QVERIFY(!opened.confirm()->isEnabled());

@@ -220,7 +220,7 @@ void ConfigDialogTest::closing_with_changes_asks_once_more() {
 void ConfigDialogTest::enter_in_a_field_neither_sends_nor_closes() {
     Editor editor;
     editor.type("minimum_calls", "20");
-    QTest::keyClicks(&editor.reason(), QStringLiteral("why"));
+    QTest::keyClicks(&editor.reason(), QStringLiteral("why it is so"));
     QTest::keyClick(&editor.line("minimum_calls"), Qt::Key_Return);
     QTest::keyClick(&editor.reason(), Qt::Key_Return);
     QVERIFY(editor.dialog->isVisible());
@@ -256,7 +256,7 @@ void ConfigDialogTest::the_wheel_changes_no_choice() {
 void ConfigDialogTest::the_candidate_goes_out_as_a_shadow() {
     Editor editor(ConfigPurpose::shadow, {{"minimum_calls", "20"}, {"no_such_option", "<b>"}});
     QCOMPARE(editor.dialog->draft().changes(), std::size_t(1));
-    QTest::keyClicks(&editor.reason(), QStringLiteral("try"));
+    QTest::keyClicks(&editor.reason(), QStringLiteral("trying it out"));
     QCOMPARE(editor.confirm().text(), QStringLiteral("Start with 1 change"));
     QTest::mouseClick(&editor.confirm(), Qt::LeftButton);
     QVERIFY(editor.stage.submitted.at(0).kind == domain::CommandKind::shadow);
@@ -266,7 +266,7 @@ void ConfigDialogTest::the_candidate_goes_out_as_a_shadow() {
 void ConfigDialogTest::a_breaker_that_went_away_cannot_be_configured() {
     Editor editor;
     editor.type("minimum_calls", "20");
-    QTest::keyClicks(&editor.reason(), QStringLiteral("why"));
+    QTest::keyClicks(&editor.reason(), QStringLiteral("why it is so"));
     QVERIFY(editor.confirm().isEnabled());
     editor.stage.fleet.rename(0, "<img src='/dev/zero'>");
     editor.stage.tick();

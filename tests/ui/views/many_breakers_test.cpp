@@ -55,7 +55,7 @@ struct Floor {
         return false;
     }
     static void confirm(CommandDialog& dialog) {
-        QTest::keyClicks(dialog.findChild<QLineEdit*>(), QStringLiteral("drill"));
+        QTest::keyClicks(dialog.findChild<QLineEdit*>(), QStringLiteral("fire drill"));
         QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("confirm")), Qt::LeftButton);
     }
     static QString forecastOf(CommandDialog& dialog) {
@@ -84,6 +84,7 @@ private slots:
     void an_action_is_done_to_all_that_are_selected_by_one_command_each();
     void those_for_which_it_is_not_possible_are_left_out_and_named();
     void for_many_the_number_must_be_typed();
+    void more_than_pass_the_gate_at_once_cannot_be_confirmed_R18();
     void a_group_gets_one_command();
     void my_holds_in_a_group_are_released_together();
     void the_menu_says_whom_it_is_about();
@@ -179,7 +180,7 @@ void ManyBreakersTest::for_many_the_number_must_be_typed() {
     auto* confirm = dialog->findChild<QPushButton*>(QStringLiteral("confirm"));
     auto* challenge = dialog->findChild<QLineEdit*>(QStringLiteral("challenge"));
     for (QLineEdit* line : dialog->findChildren<QLineEdit*>()) {
-        if (line->accessibleName() == QStringLiteral("Reason")) QTest::keyClicks(line, QStringLiteral("drill"));
+        if (line->accessibleName() == QStringLiteral("Reason")) QTest::keyClicks(line, QStringLiteral("fire drill"));
     }
     QVERIFY(!confirm->isEnabled());
     QTest::keyClicks(challenge, QStringLiteral("11"));
@@ -189,6 +190,23 @@ void ManyBreakersTest::for_many_the_number_must_be_typed() {
     QVERIFY(confirm->isEnabled());
     QTest::mouseClick(confirm, Qt::LeftButton);
     QCOMPARE(floor.stage.submitted.size(), std::size_t(12));
+}
+
+void ManyBreakersTest::more_than_pass_the_gate_at_once_cannot_be_confirmed_R18() {
+    Floor floor(31);
+    QTest::keyClick(&floor.table(), Qt::Key_A, Qt::ControlModifier);
+    floor.showActions();
+    auto* dialog = floor.dialogs.openCommand(BreakerAction::holdOpen);
+    for (QLineEdit* line : dialog->findChildren<QLineEdit*>()) {
+        line->setText(line->accessibleName() == QStringLiteral("Reason") ? QStringLiteral("fire drill")
+                                                                         : QStringLiteral("31"));
+    }
+    QVERIFY(!dialog->findChild<QPushButton*>(QStringLiteral("confirm"))->isEnabled());
+    bool isSaid = false;
+    for (const QLabel* label : dialog->findChildren<QLabel*>()) {
+        isSaid = isSaid || label->text() == QStringLiteral("At most 30 at once: choose fewer, or their whole group.");
+    }
+    QVERIFY(isSaid);
 }
 
 void ManyBreakersTest::a_group_gets_one_command() {

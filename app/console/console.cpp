@@ -13,15 +13,16 @@ std::unique_ptr<views::LabControl> labOf(wiring::Wiring& wiring) {
 
 }  // namespace
 
-Console::Console(wiring::Wiring& wiring, QSettings& settings, const QString& source)
+Console::Console(wiring::Wiring& wiring, QSettings& settings, const QString& source, desk::TokenKeyring::Backing tokens)
     : m_lab(labOf(wiring)),
+      m_agents(wiring, settings, tokens),
       m_feed(std::make_shared<feed::FrameFeed>(wiring.clock())),
       m_desk(wiring.clock(), intent::systemUser(),
              [&wiring](domain::Command command) { wiring.submit(std::move(command)); }),
       m_models(m_desk),
       m_appearance(settings) {
-    m_window =
-        std::make_unique<shell::MainWindow>(shell::WindowParts{m_models, m_appearance, settings, m_lab.get(), source});
+    m_window = std::make_unique<shell::MainWindow>(
+        shell::WindowParts{m_models, m_appearance, settings, m_lab.get(), source, &m_agents});
     QObject::connect(m_feed.get(), &feed::FrameFeed::frameReady, &m_models, &views::LiveModels::apply);
     QObject::connect(m_feed.get(), &feed::FrameFeed::stale, m_window.get(), &shell::MainWindow::setStale);
     wiring.addSink(m_feed);

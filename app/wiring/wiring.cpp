@@ -1,3 +1,4 @@
+#include <fusebox/command/checks.h>
 #include <fusebox/domain/command_json.h>
 #include <fusebox/journal/journal_reader.h>
 #include <fusebox/wiring/lab_actions.h>
@@ -44,6 +45,11 @@ Wiring::Wiring(JournalPlan journal, std::vector<errors::ClassifierRule> errorRul
       m_notices(std::make_shared<Notices>(m_clock)) {
     m_dependencies = std::make_unique<DependencyRig>(
         DependencyRig::Rooms{m_collector, *m_breakers, *m_handling, *m_recovery, *m_probes});
+    m_remote = std::make_unique<RemoteAgents>(m_clock, m_collector, [this] {
+        auto gate = std::make_shared<command::Gate>(m_clock);
+        if (m_journal) gate->setAuditLog(m_journal);
+        return gate;
+    });
     m_collector.addSource(m_local);
     m_collector.addSource(m_gate);
     m_collector.addSource(m_notices);
@@ -183,13 +189,23 @@ void Wiring::addSink(std::shared_ptr<collector::Sink> sink, When when) {
     }
 }
 
+sources::AgentResult<void> Wiring::attach(sources::AgentAddress address) {
+    return m_remote->attach(std::move(address));
+}
+
 void Wiring::submit(domain::Command command) {
+    if (command::isForAll(command.kind)) {
+        m_remote->submitToAll(command);
+    } else if (!m_local->owns(command.breaker) && m_remote->submit(command)) {
+        return;
+    }
     m_gate->submit(std::move(command));
 }
 
 void Wiring::start() {
     if (m_journal) m_journal->start();
     m_gate->start();
+    m_remote->start();
     m_collector.start();
     if (m_lab && m_lab->opening == LabOpening::tour) {
         // The tour is one of the lab's own stories: it cannot be unknown.
@@ -200,6 +216,7 @@ void Wiring::start() {
 // Commands first, so that the collector's last frame tells what became of them; the journal when nothing comes any more; the lab last,
 // so that no call is cut.
 void Wiring::stop() {
+    m_remote->stop();
     m_gate->stop();
     m_recovery->stop();
     m_collector.stop();

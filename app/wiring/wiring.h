@@ -24,6 +24,7 @@
 #include <fusebox/wiring/lab_bench.h>
 #include <fusebox/wiring/notices.h>
 #include <fusebox/wiring/recovery_rig.h>
+#include <fusebox/wiring/remote_agents.h>
 #include <fusebox/wiring/state_keeper.h>
 
 #include <cstdint>
@@ -73,8 +74,17 @@ public:
     void keepState(std::filesystem::path file, StateStart start);
     /// Where alerts are shown besides the places of the configuration; called on threads of their own.
     void setDesktopAlerts(recovery::AlertChannel::Desktop desktop) { m_recovery->setDesktop(std::move(desktop)); }
-    /// Never waits; what becomes of it arrives as an event.
+    /// Never waits; what becomes of it arrives as an event. A command for a breaker of an agent goes there; the emergency
+    /// stop goes to all.
     void submit(domain::Command command);
+
+    /// Watches an agent beside the breakers of this process. From the thread of start() and stop(). Errors: an address
+    /// that cannot be used, a name that is taken. Whether it is reached shows in the frames.
+    [[nodiscard]] sources::AgentResult<void> attach(sources::AgentAddress address);
+    /// False when there is none of this name.
+    bool detach(const std::string& agent) { return m_remote->detach(agent); }
+    /// Connects to it now instead of after its wait.
+    void retryNow(const std::string& agent) { m_remote->retryNow(agent); }
 
     void start();
     void stop();
@@ -115,6 +125,7 @@ private:
     std::unique_ptr<RecoveryRig> m_recovery;
     std::unique_ptr<HandlingRig> m_handling;
     std::shared_ptr<sources::LocalSource> m_local;
+    std::unique_ptr<RemoteAgents> m_remote;
     std::shared_ptr<sources::ProbeWatch> m_probes;
     std::shared_ptr<Notices> m_notices;
     std::unique_ptr<DependencyRig> m_dependencies;

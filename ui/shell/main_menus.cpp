@@ -22,6 +22,11 @@ namespace fusebox::shell {
 
 void MainWindow::makeMenus() {
     QMenu* file = menuBar()->addMenu(tr("&File"));
+    if (m_agents != nullptr) {
+        file->addAction(tr("&Attach to an agent ..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), this,
+                        [this] { openAttach(); });
+        file->addSeparator();
+    }
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
     addBreakerMenu();
     addViewMenu();

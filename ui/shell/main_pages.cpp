@@ -6,6 +6,7 @@
 #include <fusebox/shell/menu_corner.h>
 #include <fusebox/shell/page_switch.h>
 #include <fusebox/shell/stop_switch.h>
+#include <fusebox/views/attach_dialog.h>
 #include <fusebox/views/breaker_dialogs.h>
 #include <fusebox/views/breaker_patterns.h>
 #include <fusebox/views/breaker_tables.h>
@@ -14,12 +15,14 @@
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
 #include <fusebox/views/recovery_view.h>
+#include <fusebox/views/sources_strip.h>
 
 #include <QDockWidget>
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -38,6 +41,22 @@ void MainWindow::makePages() {
     connect(m_errors, &views::ErrorsView::actionWanted, this, &MainWindow::goToRecovery);
     connect(m_recovery, &views::RecoveryView::breakerWanted, this, &MainWindow::goToBreaker);
     connect(m_recovery, &views::RecoveryView::patternWanted, this, &MainWindow::goToPattern);
+}
+
+void MainWindow::addSources(QVBoxLayout& column) {
+    auto* strip = new views::SourcesStrip(m_models, *m_agents);
+    connect(strip, &views::SourcesStrip::changeWanted, this, &MainWindow::openAttach);
+    column.addWidget(strip);
+}
+
+views::AttachDialog* MainWindow::openAttach(const QString& agent) {
+    views::AgentPlace known;
+    for (const views::AgentPlace& place : m_agents->saved()) {
+        if (place.name == agent) known = place;
+    }
+    auto* dialog = new views::AttachDialog(*m_agents, known, this);
+    dialog->open();
+    return dialog;
 }
 
 // The corner of the menu bar costs no line and is in sight whatever the page.

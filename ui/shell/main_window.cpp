@@ -45,6 +45,7 @@ const QString kDetail = QStringLiteral("detail");
 MainWindow::MainWindow(const WindowParts& parts)
     : m_models(parts.models),
       m_appearance(parts.appearance),
+      m_agents(parts.agents),
       m_layout(*this, parts.settings),
       m_actions(new views::BreakerActions(this)),
       m_dialogs(new views::BreakerDialogs(parts.models, *m_actions, *this)),
@@ -82,6 +83,7 @@ void MainWindow::makeCentre() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_staleBanner);
+    if (m_agents != nullptr) addSources(*column);
     makePages();
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);

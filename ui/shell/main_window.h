@@ -8,6 +8,7 @@
 #include <fusebox/shell/status_strip.h>
 #include <fusebox/shell/window_layout.h>
 #include <fusebox/shell/window_pages.h>
+#include <fusebox/views/agents_control.h>
 #include <fusebox/views/breaker_actions.h>
 #include <fusebox/views/lab_control.h>
 #include <fusebox/views/live_models.h>
@@ -17,8 +18,10 @@
 class QDockWidget;
 class QMenu;
 class QSettings;
+class QVBoxLayout;
 
 namespace fusebox::views {
+class AttachDialog;
 class BreakerDialogs;
 class BreakerMenu;
 class BreakerView;
@@ -39,8 +42,9 @@ struct WindowParts {
     views::LiveModels& models;
     Appearance& appearance;
     QSettings& settings;
-    views::LabControl* lab = nullptr;  ///< nullptr: real services
-    QString source;                    ///< the lab or the configuration file, for the status bar
+    views::LabControl* lab = nullptr;        ///< nullptr: real services
+    QString source;                          ///< the lab or the configuration file, for the status bar
+    views::AgentsControl* agents = nullptr;  ///< nullptr: none can be attached
 };
 
 class MainWindow : public QMainWindow {
@@ -54,6 +58,10 @@ public:
 
     /// Opens the dialog for the breaker that is looked at now; nullptr when that cannot be done now.
     views::CommandDialog* openCommand(views::BreakerAction action);
+
+    [[nodiscard]] bool canAttach() const { return m_agents != nullptr; }
+    /// Asks for an agent to be attached, or for changes of one that is. REQUIRES: agents can be attached.
+    views::AttachDialog* openAttach(const QString& agent = {});
 
     /// Forgets what was remembered and lays the panes out as designed.
     void resetLayout();
@@ -87,6 +95,7 @@ protected:
 
 private:
     void makeCentre();
+    void addSources(QVBoxLayout& column);
     void makePages();
     void makeCorner();
     void makeDocks(views::LabControl* lab);
@@ -111,6 +120,7 @@ private:
 
     views::LiveModels& m_models;
     Appearance& m_appearance;
+    views::AgentsControl* m_agents;
     WindowLayout m_layout;
     views::BreakerActions* m_actions;
     views::BreakerDialogs* m_dialogs;

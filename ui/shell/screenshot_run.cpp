@@ -59,6 +59,9 @@ void ScreenshotRun::makeScreens() {
                          [this] { delete m_window.findChild<views::DossierWindow*>(); }});
     m_screens.push_back(
         {QStringLiteral("command"), [this] { m_window.openCommand(views::BreakerAction::holdOpen); }, closeDialog});
+    if (m_window.canAttach()) {
+        m_screens.push_back({QStringLiteral("attach"), [this] { m_window.openAttach(); }, closeDialog});
+    }
     if (m_window.labDock() != nullptr) {
         m_screens.push_back({QStringLiteral("lab"), [this] { m_window.labDock()->raise(); },
                              [this] { m_window.eventsDock().raise(); }});

@@ -4,11 +4,26 @@
 
 #include <QApplication>
 
+#include <utility>
+
 namespace fusebox::console {
 namespace {
 
 std::unique_ptr<views::LabControl> labOf(wiring::Wiring& wiring) {
     return wiring.lab() == nullptr ? nullptr : std::make_unique<desk::LabDesk>(*wiring.lab());
+}
+
+std::unique_ptr<feed::HistoryFeed> historyOf(journal::Journal* kept) {
+    if (kept == nullptr) return nullptr;
+    return std::make_unique<feed::HistoryFeed>(
+        std::make_unique<feed::JournalStore>([kept] { return kept->health().file; }),
+        [kept](journal::Note note) { kept->putNote(std::move(note)); });
+}
+
+views::HistoryParts partsOf(feed::HistoryFeed* history, journal::Journal* kept) {
+    views::HistoryParts parts{history, {}};
+    if (kept != nullptr) parts.trouble = [kept] { return kept->health().text; };
+    return parts;
 }
 
 }  // namespace
@@ -20,9 +35,10 @@ Console::Console(wiring::Wiring& wiring, QSettings& settings, const QString& sou
       m_desk(wiring.clock(), intent::systemUser(),
              [&wiring](domain::Command command) { wiring.submit(std::move(command)); }),
       m_models(m_desk),
-      m_appearance(settings) {
-    m_window = std::make_unique<shell::MainWindow>(
-        shell::WindowParts{m_models, m_appearance, settings, m_lab.get(), source, &m_agents});
+      m_appearance(settings),
+      m_history(historyOf(wiring.journal())) {
+    m_window = std::make_unique<shell::MainWindow>(shell::WindowParts{
+        m_models, m_appearance, settings, m_lab.get(), source, &m_agents, partsOf(m_history.get(), wiring.journal())});
     QObject::connect(m_feed.get(), &feed::FrameFeed::frameReady, &m_models, &views::LiveModels::apply);
     QObject::connect(m_feed.get(), &feed::FrameFeed::stale, m_window.get(), &shell::MainWindow::setStale);
     wiring.addSink(m_feed);

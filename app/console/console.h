@@ -5,6 +5,7 @@
 
 #include <fusebox/desk/agents_desk.h>
 #include <fusebox/feed/frame_feed.h>
+#include <fusebox/feed/history_feed.h>
 #include <fusebox/intent/command_desk.h>
 #include <fusebox/shell/main_window.h>
 #include <fusebox/shell/screenshot_run.h>
@@ -35,6 +36,7 @@ private:
     intent::CommandDesk m_desk;
     views::LiveModels m_models;
     shell::Appearance m_appearance;
+    std::unique_ptr<feed::HistoryFeed> m_history;  ///< null: no journal is written
     std::unique_ptr<shell::MainWindow> m_window;
     std::unique_ptr<shell::ScreenshotRun> m_screenshots;
 };

@@ -8,6 +8,7 @@
 #include <fusebox/views/events_view.h>
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
+#include <fusebox/views/history_view.h>
 #include <fusebox/views/pattern_table.h>
 #include <fusebox/views/plain_table.h>
 #include <fusebox/views/recovery_view.h>
@@ -76,6 +77,7 @@ void MainWindow::addFocusActions(QMenu& menu) {
     }
     addPage(tr("Go to the e&rrors"), Qt::Key_5, Page::errors, &m_errors->table());
     addPage(tr("Go to re&covery"), Qt::Key_6, Page::recovery, &m_recovery->actionsTable());
+    addPage(tr("Go to the &history"), Qt::Key_7, Page::history, &m_history->table());
 }
 
 void MainWindow::addThemeMenu(QMenu& menu) {

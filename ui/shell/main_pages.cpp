@@ -33,6 +33,7 @@ void MainWindow::makePages() {
     m_pages->add(m_fleet);
     m_pages->add(m_errors);
     m_pages->add(m_recovery);
+    m_pages->add(m_history);
     m_fleet->setFocusProxy(&m_fleet->table());
     connect(m_pages, &WindowPages::pageChanged, this,
             [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
@@ -124,6 +125,7 @@ void MainWindow::showProposals(const domain::RecoveryReport* report) {
 void MainWindow::find() {
     if (m_pages->page() == Page::errors) return m_errors->focusFilter();
     if (m_pages->page() == Page::recovery) return m_recovery->focusFilter();
+    if (m_pages->page() == Page::history) return m_history->focusFilter();
     m_pages->turnTo(Page::breakers);
     m_fleet->focusFilter();
 }

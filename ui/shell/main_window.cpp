@@ -54,6 +54,7 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_events(new views::EventsView(parts.models)),
       m_errors(new views::ErrorsView(parts.models)),
       m_recovery(new views::RecoveryView(parts.models)),
+      m_history(new views::HistoryView(parts.models, parts.history)),
       m_staleBanner(new StaleBanner),
       m_status(new StatusStrip(*statusBar())) {
     setWindowTitle(parts.lab != nullptr ? tr("Fusebox - LAB") : tr("Fusebox"));

@@ -1,5 +1,5 @@
 #pragma once
-// The window: pages in the middle (the table of breakers, errors, recovery), detail, events and lab in docks around them, menus
+// The window: pages in the middle (breakers, errors, recovery, history), detail, events and lab in docks around them, menus
 // and a status bar.
 // Threads: GUI thread only.
 // Lifetime: what is in WindowParts outlives the window.
@@ -10,6 +10,7 @@
 #include <fusebox/shell/window_pages.h>
 #include <fusebox/views/agents_control.h>
 #include <fusebox/views/breaker_actions.h>
+#include <fusebox/views/history_view.h>
 #include <fusebox/views/lab_control.h>
 #include <fusebox/views/live_models.h>
 
@@ -45,6 +46,7 @@ struct WindowParts {
     views::LabControl* lab = nullptr;        ///< nullptr: real services
     QString source;                          ///< the lab or the configuration file, for the status bar
     views::AgentsControl* agents = nullptr;  ///< nullptr: none can be attached
+    views::HistoryParts history{};           ///< where what happened before is read
 };
 
 class MainWindow : public QMainWindow {
@@ -79,6 +81,7 @@ public:
     [[nodiscard]] WindowPages& pages() { return *m_pages; }
     [[nodiscard]] views::ErrorsView& errors() { return *m_errors; }
     [[nodiscard]] views::RecoveryView& recovery() { return *m_recovery; }
+    [[nodiscard]] views::HistoryView& history() { return *m_history; }
     [[nodiscard]] views::BreakerDialogs& dialogs() { return *m_dialogs; }
     [[nodiscard]] views::FleetView& fleet() { return *m_fleet; }
     [[nodiscard]] views::BreakerView& breaker() { return *m_breaker; }
@@ -129,6 +132,7 @@ private:
     views::EventsView* m_events;
     views::ErrorsView* m_errors;
     views::RecoveryView* m_recovery;
+    views::HistoryView* m_history;
     WindowPages* m_pages = nullptr;
     PageSwitch* m_pageSwitch = nullptr;
     StaleBanner* m_staleBanner;

@@ -1,5 +1,6 @@
 #include <fusebox/command/checks.h>
 #include <fusebox/domain/command_json.h>
+#include <fusebox/breaker/latency_watch.h>
 #include <fusebox/journal/journal_reader.h>
 #include <fusebox/wiring/lab_actions.h>
 #include <fusebox/wiring/lab_plans.h>
@@ -158,6 +159,7 @@ void Wiring::keepState(std::filesystem::path file, StateStart start) {
 }
 
 void Wiring::connectJournal() {
+    m_journal->setLatencies([watch = std::make_shared<breaker::LatencyWatch>(m_breakers)] { return watch->take(); });
     m_collector.addSource(m_journal);
     m_collector.addSink(m_journal);
     m_gate->setAuditLog(m_journal);

@@ -138,7 +138,7 @@ void BandChart::paintNotes(QPainter& painter, const format::Theme& theme) const 
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     for (const journal::Note& note : m_notes) {
-        const double x = std::lround(xOf(note.at)) + 0.5;
+        const double x = std::round(xOf(note.at)) + 0.5;
         if (x < plot.left() || x > plot.right() || !note.pinned) continue;
         QRect reach = plot;
         for (int band = 0; band < bandCount() && !note.breaker.value.empty(); ++band) {

@@ -1,6 +1,6 @@
+#include <fusebox/breaker/latency_watch.h>
 #include <fusebox/command/checks.h>
 #include <fusebox/domain/command_json.h>
-#include <fusebox/breaker/latency_watch.h>
 #include <fusebox/journal/journal_reader.h>
 #include <fusebox/wiring/lab_actions.h>
 #include <fusebox/wiring/lab_plans.h>

@@ -39,6 +39,7 @@ void MainWindow::addBreakerMenu() {
     m_breakerMenu = new views::BreakerMenu(m_models, *m_actions, *m_dialogs, this);
     menuBar()->addMenu(m_breakerMenu);
     connect(m_breakerMenu, &views::BreakerMenu::recoveryWanted, this, &MainWindow::goToRecovery);
+    connect(m_breakerMenu, &views::BreakerMenu::historyWanted, this, &MainWindow::goToHistory);
 }
 
 void MainWindow::addViewMenu() {

@@ -11,9 +11,11 @@
 #include <fusebox/views/breaker_patterns.h>
 #include <fusebox/views/breaker_tables.h>
 #include <fusebox/views/breaker_view.h>
+#include <fusebox/views/charts_panel.h>
 #include <fusebox/views/errors_view.h>
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
+#include <fusebox/views/history_view.h>
 #include <fusebox/views/recovery_view.h>
 #include <fusebox/views/sources_strip.h>
 
@@ -42,6 +44,8 @@ void MainWindow::makePages() {
     connect(m_errors, &views::ErrorsView::actionWanted, this, &MainWindow::goToRecovery);
     connect(m_recovery, &views::RecoveryView::breakerWanted, this, &MainWindow::goToBreaker);
     connect(m_recovery, &views::RecoveryView::patternWanted, this, &MainWindow::goToPattern);
+    connect(&m_breaker->charts(), &views::ChartsPanel::longerWanted, this,
+            [this] { goToHistory(m_models.selected()); });
 }
 
 void MainWindow::addSources(QVBoxLayout& column) {
@@ -109,6 +113,11 @@ void MainWindow::goToPattern(domain::PatternId pattern) {
 void MainWindow::goToRecovery(const domain::BreakerId& breaker) {
     m_pages->turnTo(Page::recovery);
     m_recovery->showBreaker(breaker);
+}
+
+void MainWindow::goToHistory(const domain::BreakerId& breaker) {
+    m_pages->turnTo(Page::history);
+    m_history->showBreaker(breaker);
 }
 
 void MainWindow::showProposals(const domain::RecoveryReport* report) {

@@ -77,6 +77,8 @@ public:
     void goToPattern(domain::PatternId pattern);
     /// What may be done about this breaker, on the page of recovery.
     void goToRecovery(const domain::BreakerId& breaker);
+    /// What the journal has of this breaker, on the page of history.
+    void goToHistory(const domain::BreakerId& breaker);
 
     [[nodiscard]] WindowPages& pages() { return *m_pages; }
     [[nodiscard]] views::ErrorsView& errors() { return *m_errors; }

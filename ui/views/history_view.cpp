@@ -136,7 +136,9 @@ void HistoryView::onFrame() {
     if (m_begun) return;
     m_begun = true;
     m_window = charts::lastOf(kFirstSpan, m_now);
-    if (isVisible()) setWindow(m_window, true);
+    if (!isVisible()) return;
+    if (m_parts.asked != nullptr) m_parts.asked->askNames();
+    setWindow(m_window, true);
 }
 
 void HistoryView::showEvent(QShowEvent* event) {

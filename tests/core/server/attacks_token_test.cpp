@@ -174,7 +174,7 @@ private slots:
               commandText("c1", R"(,"duration_ms":"1")"), commandText("c1", R"(,"seen_revision":-1)"),
               commandText("c1", R"(,"reason":"\ud800")"), std::string("{\"id\":5,\"kind\":\"trip\"}")}) {
             const peers::Answer answer = order(bench, kAnn, body);
-            QVERIFY2(answer.status == 400, body.substr(0, 200).c_str());
+            QVERIFY2(answer.status == 400, (std::to_string(answer.status) + " for " + body.substr(0, 200)).c_str());
         }
         for (const std::string& id :
              {std::string(), std::string(300, 'x'), std::string("a\\nb"), std::string("a\\u202eb")}) {

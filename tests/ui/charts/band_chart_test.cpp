@@ -62,7 +62,7 @@ private slots:
     void the_wheel_zooms_and_dragging_moves();
     void a_click_picks_a_breaker_and_a_moment();
     void the_keyboard_does_all_that();
-    void it_paints_in_both_themes_with_and_without_data();
+    void it_paints_empty_and_filled_in_both_themes();
     void figures_of_the_past_are_told();
 };
 
@@ -143,7 +143,7 @@ void BandChartTest::the_keyboard_does_all_that() {
     QVERIFY(shown.chart.window().to == kNow);
 }
 
-void BandChartTest::it_paints_in_both_themes_with_and_without_data() {
+void BandChartTest::it_paints_empty_and_filled_in_both_themes() {
     Shown shown;
     for (const format::Theme* theme : {&format::Theme::light(), &format::Theme::dark()}) {
         shown.chart.setPalette(theme->palette());

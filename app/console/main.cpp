@@ -113,8 +113,7 @@ int run(int argc, char** argv, const Options& options) {
         return kCannotStart;
     }
     if (place) {
-        (*wiring)->keepState(*place / "breakers.json",
-                             options.fresh ? wiring::StateStart::fresh : wiring::StateStart::restored);
+        (*wiring)->keepState(*place, options.fresh ? wiring::StateStart::fresh : wiring::StateStart::restored);
     }
     return runWindow(**wiring, options);
 }

@@ -23,6 +23,7 @@
 #include <fusebox/wiring/handling_rig.h>
 #include <fusebox/wiring/lab_bench.h>
 #include <fusebox/wiring/notices.h>
+#include <fusebox/wiring/pattern_keeper.h>
 #include <fusebox/wiring/recovery_rig.h>
 #include <fusebox/wiring/remote_agents.h>
 #include <fusebox/wiring/state_keeper.h>
@@ -64,14 +65,17 @@ public:
     /// unless the file changed it, too. Says what changed. Errors: what cannot be called; then the old settings stay in force.
     /// `origin`: the file, for the journal.
     [[nodiscard]] base::Result<std::string> apply(const config::Settings& settings, const std::string& origin);
+    /// A configuration came into force or was refused: an event, and a record of the journal's chain.
+    void noteConfiguration(domain::Level level, std::string text, const std::string& origin);
     /// Brings a sentence of the program itself into the list of events.
     void notice(domain::Level level, std::string text) { m_notices->say(level, std::move(text)); }
 
     /// Before start().
     void addSink(std::shared_ptr<collector::Sink> sink, When when = When::atOnce);
-    /// Keeps the breakers' state in this file, from one run of the program to the next. Before start(), once. Not for the
+    /// Keeps the breakers' state and the patterns of errors in this folder, as breakers.json and patterns.json, from one
+    /// run of the program to the next. Before start(), once. Not for the
     /// lab: each lab is a new world whose services have just begun, and a state from before would tell of another one.
-    void keepState(std::filesystem::path file, StateStart start);
+    void keepState(const std::filesystem::path& folder, StateStart start);
     /// Where alerts are shown besides the places of the configuration; called on threads of their own.
     void setDesktopAlerts(recovery::AlertChannel::Desktop desktop) { m_recovery->setDesktop(std::move(desktop)); }
     /// Never waits; what becomes of it arrives as an event. A command for a breaker of an agent goes there; the emergency
@@ -129,8 +133,9 @@ private:
     std::shared_ptr<sources::ProbeWatch> m_probes;
     std::shared_ptr<Notices> m_notices;
     std::unique_ptr<DependencyRig> m_dependencies;
-    config::Settings m_settings;           ///< in force
-    std::shared_ptr<StateKeeper> m_state;  ///< null: nothing is kept
+    config::Settings m_settings;                ///< in force
+    std::shared_ptr<StateKeeper> m_state;       ///< null: nothing is kept
+    std::shared_ptr<PatternKeeper> m_patterns;  ///< null with m_state
 };
 
 }  // namespace fusebox::wiring

@@ -4,6 +4,8 @@
 #include <fusebox/support/test_case.h>
 #include <fusebox/wiring/wiring.h>
 
+#include <algorithm>
+
 namespace fusebox::wiring {
 
 using namespace std::chrono_literals;
@@ -46,6 +48,36 @@ private slots:
         }
         QVERIFY(calls > 0 && calls <= seen->metrics.totals.success + seen->metrics.totals.failure);
         QVERIFY(timed > 0);
+    }
+
+    void configurations_that_came_and_that_were_refused_are_in_the_chain() {
+        const support::TempDir folder;
+        const std::string file = (folder.path() / "journal.db").string();
+        auto wiring = Wiring::withSettings({}, journal::JournalSettings{.file = file});
+        QVERIFY(wiring);
+        (*wiring)->start();
+        config::Settings broken;
+        broken.dependencies.emplace_back();
+        broken.dependencies.back().name = "broken";
+        broken.dependencies.back().adapter = adapters::TcpSettings{};
+        QVERIFY(!(*wiring)->apply(broken, "f.toml"));
+        QVERIFY((*wiring)->apply({}, "f.toml"));
+        (*wiring)->stop();
+
+        auto reader = journal::JournalReader::open(file);
+        QVERIFY(reader);
+        const auto records = reader->audit(0, 100);
+        QVERIFY2(records.has_value(), records ? "" : records.error().text().c_str());
+        std::vector<std::string> texts;
+        for (const journal::AuditRecord& record : *records) {
+            if (record.kind == "configuration") texts.push_back(record.text);
+        }
+        QCOMPARE(texts.size(), std::size_t{2});
+        const auto has = [&texts](const char* part) {
+            return std::any_of(texts.begin(), texts.end(),
+                               [part](const std::string& text) { return text.find(part) != std::string::npos; });
+        };
+        QVERIFY(has("not in force") && has("was read again"));
     }
 };
 

@@ -3,6 +3,7 @@
 // when something has changed, and at the end.
 // Threads: restore() before the collector starts, saveLast() after it has ended; run() on its workers, accept() on its
 // frame thread.
+// Secrets: what holds one that can be told is not written: such a sample, or a pattern whose own text has it.
 // Errors: none keeps the program from running: what went wrong is a notice. A file that cannot be used is put aside.
 
 #include <fusebox/base/clock.h>
@@ -42,7 +43,7 @@ public:
     void accept(const domain::FrameRef& frame) override;
 
 private:
-    void write(const errors::SavedErrors& saved);
+    void write(errors::SavedErrors saved);
 
     const StateFile m_file;
     const std::shared_ptr<sources::ErrorSource> m_errors;

@@ -37,7 +37,7 @@ void ErrorAggregator::setClassifier(std::shared_ptr<const ErrorClassifier> class
     m_classifier = std::move(classifier);
 }
 
-void ErrorAggregator::restore(const domain::ErrorReport& earlier, const SavedPatterns& mined) {
+void ErrorAggregator::restore(const domain::ErrorReport& earlier, const SavedPatterns& mined, base::WallTime now) {
     m_miner.restore(mined);
     m_total = earlier.total;
     m_lost = earlier.lost;
@@ -46,11 +46,15 @@ void ErrorAggregator::restore(const domain::ErrorReport& earlier, const SavedPat
         if (m_components.size() < m_limits.components) m_components.push_back(one);
     }
     for (const domain::ErrorMinute& minute : earlier.minutes) {
+        if (minute.begins > now) continue;
         if (CategoryCounts* place = m_minutes.at(minuteOf(minute.begins))) *place = minute.counts;
     }
     for (const domain::ErrorPattern& pattern : earlier.patterns) {
         if (pattern.count == 0 || m_records.size() >= m_limits.patterns) continue;
-        m_records.insert_or_assign(pattern.id, PatternRecord(pattern, m_minutes.newest()));
+        domain::ErrorPattern known = pattern;
+        known.firstSeen = std::min(known.firstSeen, now);
+        known.lastSeen = std::min(known.lastSeen, now);
+        m_records.insert_or_assign(pattern.id, PatternRecord(known, m_minutes.newest()));
     }
     ++m_changes;
 }

@@ -65,8 +65,8 @@ public:
 
     /// What the miner knows, for restore().
     [[nodiscard]] SavedPatterns mined() const { return m_miner.save(); }
-    /// Goes on from what was known earlier. REQUIRES: nothing was noted yet.
-    void restore(const domain::ErrorReport& earlier, const SavedPatterns& mined);
+    /// Goes on from what was known earlier; of what lies behind `now` nothing is believed. REQUIRES: nothing was noted yet.
+    void restore(const domain::ErrorReport& earlier, const SavedPatterns& mined, base::WallTime now);
 
     /// Tells of patterns that come from now on. From any thread. REQUIRES: not null.
     void setClassifier(std::shared_ptr<const ErrorClassifier> classifier);

@@ -17,7 +17,7 @@ using domain::JsonWriter;
 
 constexpr std::string_view kFormat = "fusebox errors";
 constexpr std::uint64_t kVersion = 1;
-constexpr domain::JsonLimits kLimits{.bytes = 32U << 20U, .values = 1'000'000};
+constexpr domain::JsonLimits kLimits{.bytes = kLargestSavedErrors, .values = 1'000'000};
 constexpr std::size_t kMostTemplates = 10'000;
 constexpr std::size_t kLongestTemplate = 16U << 10U;
 constexpr std::uint64_t kLargestCount = 1ULL << 60U;

@@ -7,10 +7,14 @@
 #include <fusebox/domain/error_pattern.h>
 #include <fusebox/errors/pattern.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace fusebox::errors {
+
+/// A longer text is not read.
+inline constexpr std::size_t kLargestSavedErrors = 32U << 20U;
 
 struct SavedErrors {
     domain::ErrorReport report;

@@ -27,7 +27,7 @@ void ErrorSource::gather(collector::Gathered& into) {
 }
 
 void ErrorSource::restore(const errors::SavedErrors& saved) {
-    m_aggregator.restore(saved.report, saved.mined);
+    m_aggregator.restore(saved.report, saved.mined, m_clock.wallNow());
     m_news.know(saved.report);
 }
 

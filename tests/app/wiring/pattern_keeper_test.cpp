@@ -77,6 +77,32 @@ private slots:
         QVERIFY(std::any_of(begin(files), end(files), isAside));
     }
 
+    void no_secret_is_written() {
+        base::ManualClock clock;
+        const auto errors =
+            std::make_shared<sources::ErrorSource>(std::make_shared<const errors::ErrorClassifier>(), clock);
+        const auto noteOf = [&](const std::string& message, const std::string& cause) {
+            auto error = std::make_shared<domain::Error>();
+            error->message = message;
+            if (!cause.empty()) {
+                auto inner = std::make_shared<domain::Error>();
+                inner->message = cause;
+                error->cause = inner;
+            }
+            errors->note(domain::BreakerId("db"), error);
+        };
+        noteOf("no answer", "");
+        noteOf("login refused with password=canary-one for bob", "");
+        noteOf("cannot connect", "postgres://ann:canary-two@db/shop");
+        PatternKeeper keeper(m_file, errors, std::make_shared<Notices>(clock), clock, {});
+        keeper.saveLast();
+        std::ifstream file(m_file);
+        const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+        QVERIFY(text.find("no answer") != std::string::npos);
+        QVERIFY(text.find("cannot connect") != std::string::npos);
+        QVERIFY2(text.find("canary") == std::string::npos, text.c_str());
+    }
+
 private:
     void run(const config::Settings& settings, const std::function<void(support::FrameLog&)>& during) {
         const auto log = std::make_shared<support::FrameLog>();

@@ -63,7 +63,7 @@ private slots:
         QVERIFY2(saved.has_value(), saved ? "" : saved.error().text().c_str());
 
         Run next;
-        next.aggregator.restore(saved->report, saved->mined);
+        next.aggregator.restore(saved->report, saved->mined, at(60s));
         const auto after = next.reportAt(60s);
         QCOMPARE(after->total, before->total);
         QVERIFY(after->byCategory == before->byCategory);
@@ -92,11 +92,26 @@ private slots:
         const auto saved = errors::savedErrorsFromJson(first.savedAt(20s));
         QVERIFY(saved.has_value());
         Run next;
-        next.aggregator.restore(saved->report, saved->mined);
+        next.aggregator.restore(saved->report, saved->mined, at(20s));
         QVERIFY(next.reportAt(2h)->patterns.front().trend == Trend::resolved);
         next.note("no answer", 2h + 1s);
         QVERIFY(next.reportAt(2h + 2s)->patterns.front().trend == Trend::regressed);
         QCOMPARE(next.reportAt(2h + 2s)->patterns.front().count, std::uint64_t{11});
+    }
+
+    void times_to_come_are_not_believed() {
+        Run first;
+        for (int i = 0; i < 10; ++i) first.note("no answer", 24h + i * 1s);
+        const auto saved = errors::savedErrorsFromJson(first.savedAt(24h + 20s));
+        QVERIFY(saved.has_value());
+        Run next;
+        next.aggregator.restore(saved->report, saved->mined, at(0s));
+        next.note("no answer", 1s);
+        const auto report = next.reportAt(2s);
+        QCOMPARE(report->patterns.front().count, std::uint64_t{11});
+        QVERIFY(report->patterns.front().firstSeen == at(0s) && report->patterns.front().lastSeen == at(1s));
+        QVERIFY(report->minutes.back().begins == at(0s));
+        QCOMPARE(report->minutes.back().counts.at(0), 1U);
     }
 
     void what_cannot_be_is_refused_with_its_place_data() {

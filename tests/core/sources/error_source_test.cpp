@@ -148,11 +148,13 @@ private slots:
     }
 
     void a_flood_of_patterns_is_told_as_a_number() {
+        std::string message = "went wrong";
         for (int i = 0; i < 40; ++i) {
-            m_source->note(kOrders, errorOf(std::string(static_cast<std::size_t>(i) + 1, 'x') + " went wrong"));
+            message = "once more " + message;
+            m_source->note(kOrders, errorOf(message));
         }
         const auto patterns = reportOn(collector::Gathered())->patterns.size();
-        m_source->note(kOrders, errorOf("some more"));
+        m_source->note(kOrders, errorOf(message));
         m_clock->advance(61s);
         const auto news = newsIn(collector::Gathered());
         QVERIFY(patterns > sources::PatternNews::kMostAMinute);

@@ -63,12 +63,15 @@ private slots:
         std::ofstream(m_file) << "{\"format\":\"something else\",\"version\":1}";
         run(nobodyListens(), [&](support::FrameLog& log) {
             QVERIFY(log.waitForFrame(hasPatterns));
-            const auto events = log.events();
-            const auto isTold = [](const domain::Event& event) {
-                return event.text.find("The patterns of errors are not restored") != std::string::npos &&
-                       event.text.find("format must be") != std::string::npos;
+            const auto isTold = [&log] {
+                const auto events = log.events();
+                return std::any_of(events.begin(), events.end(), [](const domain::Event& event) {
+                    return event.text.find("The patterns of errors are not restored") != std::string::npos &&
+                           event.text.find("must be \"fusebox errors\"") != std::string::npos &&
+                           event.text.find("It is kept as") != std::string::npos;
+                });
             };
-            QVERIFY(std::any_of(events.begin(), events.end(), isTold));
+            QTRY_VERIFY(isTold());
         });
         const auto files = std::filesystem::directory_iterator(m_folder.path());
         const auto isAside = [](const auto& entry) {

@@ -57,7 +57,7 @@ private slots:
                            std::to_string(i) + ":80",
                        i * 1s);
         }
-        first.note("wrong password\twith \"marks\" and \xff", 41s, Category::authentication);
+        first.note("wrong password\twith \"marks\" and \u00fc", 41s, Category::authentication);
         const auto before = first.reportAt(60s);
         const auto saved = errors::savedErrorsFromJson(first.savedAt(60s));
         QVERIFY2(saved.has_value(), saved ? "" : saved.error().text().c_str());

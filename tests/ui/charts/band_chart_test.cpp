@@ -125,6 +125,7 @@ void BandChartTest::a_click_picks_a_breaker_and_a_moment() {
     QCOMPARE(picked.size(), 1);
     QCOMPARE(shown.chart.chosen().value, std::string("orders"));
     QTest::mouseDClick(shown.chart.viewport(), Qt::LeftButton, {}, shown.at(0, 0.5));
+    QTest::mouseRelease(shown.chart.viewport(), Qt::LeftButton, {}, shown.at(0, 0.5));
     QCOMPARE(opened.size(), 1);
 }
 

@@ -180,9 +180,6 @@ private slots:
         QCOMPARE(chart.legend()[1].figure, QStringLiteral("20.0 ms"));
         QCOMPARE(hovered.count(), 0);
         auto* viewport = chart.findChild<QChartView*>()->viewport();
-        QTest::mouseMove(viewport,
-                         viewport->rect().center() - QPoint(60, 0));  // another second than that which follows
-        hovered.clear();
         QTest::mouseMove(viewport, viewport->rect().center());
         QCOMPARE(hovered.count(), 1);
         chart.setHovered(std::nullopt);

@@ -25,6 +25,13 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
     add_compile_options(-Wthread-safety -Werror=thread-safety)
 endif()
 
+if(FUSEBOX_FUZZ)
+    if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+        message(FATAL_ERROR "FUSEBOX_FUZZ needs clang")
+    endif()
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 if(FUSEBOX_SANITIZE STREQUAL address)
     set(FUSEBOX_SANITIZE_FLAGS -fsanitize=address,undefined -fno-sanitize-recover=undefined)
 elseif(FUSEBOX_SANITIZE STREQUAL thread)

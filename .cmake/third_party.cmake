@@ -16,6 +16,7 @@ set(FUSEBOX_PACKAGE_OF_hiredis::hiredis hiredis)
 set(FUSEBOX_PACKAGE_OF_cares::cares cares)
 set(FUSEBOX_PACKAGE_OF_microhttpd::microhttpd microhttpd)
 set(FUSEBOX_PACKAGE_OF_CLI11::CLI11 CLI11)
+set(FUSEBOX_PACKAGE_OF_Qt6Keychain::Qt6Keychain Qt6Keychain)
 set(FUSEBOX_PACKAGE_OF_benchmark::benchmark benchmark)
 
 # fusebox_require(TARGET...): makes each foreign target known, or stops with the package that is missing.

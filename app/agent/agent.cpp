@@ -68,7 +68,7 @@ base::Result<void> Agent::makeWiring() {
                       : wiring::Wiring::withSettings(m_plan.settings, std::move(journal));
     if (!made) return tl::unexpected(made.error());
     m_wiring = std::move(*made);
-    if (!isLab) m_wiring->keepState(m_state.path() / "breakers.json", wiring::StateStart::restored);
+    if (!isLab) m_wiring->keepState(m_state.path(), wiring::StateStart::restored);
     m_wiring->addSink(std::make_shared<EventLog>());
     return {};
 }
@@ -153,8 +153,9 @@ base::Result<std::string> Agent::reload() {
 
 base::Result<std::string> Agent::refuse(const std::string& why) {
     base::logger("config")->error("the old configuration stays: {}", base::logText(why));
-    m_wiring->notice(domain::Level::error,
-                     "The configuration that was read again is refused; the old one stays: " + why);
+    m_wiring->noteConfiguration(domain::Level::error,
+                                "The configuration that was read again is refused; the old one stays: " + why,
+                                m_plan.configFile.string());
     return base::trouble(base::TroubleCode::invalidInput, why);
 }
 

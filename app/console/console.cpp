@@ -4,6 +4,8 @@
 
 #include <QApplication>
 
+#include <utility>
+
 namespace fusebox::console {
 namespace {
 
@@ -11,17 +13,32 @@ std::unique_ptr<views::LabControl> labOf(wiring::Wiring& wiring) {
     return wiring.lab() == nullptr ? nullptr : std::make_unique<desk::LabDesk>(*wiring.lab());
 }
 
+std::unique_ptr<feed::HistoryFeed> historyOf(journal::Journal* kept) {
+    if (kept == nullptr) return nullptr;
+    return std::make_unique<feed::HistoryFeed>(
+        std::make_unique<feed::JournalStore>([kept] { return kept->health().file; }),
+        [kept](journal::Note note) { kept->putNote(std::move(note)); });
+}
+
+views::HistoryParts partsOf(feed::HistoryFeed* history, journal::Journal* kept) {
+    views::HistoryParts parts{history, {}};
+    if (kept != nullptr) parts.trouble = [kept] { return kept->health().text; };
+    return parts;
+}
+
 }  // namespace
 
-Console::Console(wiring::Wiring& wiring, QSettings& settings, const QString& source)
+Console::Console(wiring::Wiring& wiring, QSettings& settings, const QString& source, desk::TokenKeyring::Backing tokens)
     : m_lab(labOf(wiring)),
+      m_agents(wiring, settings, tokens),
       m_feed(std::make_shared<feed::FrameFeed>(wiring.clock())),
       m_desk(wiring.clock(), intent::systemUser(),
              [&wiring](domain::Command command) { wiring.submit(std::move(command)); }),
       m_models(m_desk),
-      m_appearance(settings) {
-    m_window =
-        std::make_unique<shell::MainWindow>(shell::WindowParts{m_models, m_appearance, settings, m_lab.get(), source});
+      m_appearance(settings),
+      m_history(historyOf(wiring.journal())) {
+    m_window = std::make_unique<shell::MainWindow>(shell::WindowParts{
+        m_models, m_appearance, settings, m_lab.get(), source, &m_agents, partsOf(m_history.get(), wiring.journal())});
     QObject::connect(m_feed.get(), &feed::FrameFeed::frameReady, &m_models, &views::LiveModels::apply);
     QObject::connect(m_feed.get(), &feed::FrameFeed::stale, m_window.get(), &shell::MainWindow::setStale);
     wiring.addSink(m_feed);

@@ -36,14 +36,40 @@ wiring::JournalPlan journalPlan(const config::JournalSettings& settings, const s
     return plan;
 }
 
+/// False when one that the command line names cannot be used.
+bool attachAgents(Console& console, const Options& options) {
+    for (const ConnectOption& agent : options.connect) {
+        views::AgentPlace place;
+        place.name = QString::fromStdString(agent.name);
+        place.url = QString::fromStdString(agent.url);
+        place.tokenFile = QString::fromStdString(agent.tokenFile);
+        const QString whyNot = console.agents().attachOnce(place);
+        if (!whyNot.isEmpty()) {
+            tellStartTrouble("an agent cannot be attached", agent.url + ": " + whyNot.toStdString());
+            return false;
+        }
+    }
+    console.agents().attachSaved();
+    // Where the person has named what to watch, or pictures are taken, nothing else comes in by itself.
+    const auto place = config::agentStateDir();
+    if (place && options.connect.empty() && !options.screenshots) {
+        console.agents().attachLocal(*place);
+    }
+    return true;
+}
+
 int runWindow(wiring::Wiring& wiring, const Options& options) {
-    const QString source =
-        options.config ? QFileInfo(QString::fromStdString(*options.config)).fileName() : QObject::tr("Built-in lab");
+    const QString source = options.config            ? QFileInfo(QString::fromStdString(*options.config)).fileName()
+                           : wiring.lab() != nullptr ? QObject::tr("Built-in lab")
+                                                     : QObject::tr("Agents");
     // Pictures show the layout as designed and leave the person's own settings alone.
     const QTemporaryDir scratch;
     QSettings own;
     QSettings none(scratch.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
-    Console console(wiring, options.screenshots ? none : own, source);
+    Console console(
+        wiring, options.screenshots ? none : own, source,
+        options.screenshots ? desk::TokenKeyring::Backing::sessionOnly : desk::TokenKeyring::Backing::system);
+    if (!attachAgents(console, options)) return kBadConfiguration;
     QuitOnSignal quit;
     QObject::connect(&quit, &QuitOnSignal::asked, &console.window(), &QWidget::close);
     QObject::connect(&quit, &QuitOnSignal::asked, qApp, &QCoreApplication::quit);
@@ -79,15 +105,15 @@ int run(int argc, char** argv, const Options& options) {
     const QTemporaryDir passing;
     const auto journal = journalPlan(isKept ? settings.journal : config::JournalSettings{},
                                      place ? *place : std::filesystem::path(passing.path().toStdString()));
-    auto wiring = options.config ? wiring::Wiring::withSettings(settings, journal)
-                                 : wiring::Wiring::withLab(wiring::LabOpening::tour, journal);
+    const bool isLab = !options.config && (options.lab || options.connect.empty());
+    auto wiring = isLab ? wiring::Wiring::withLab(wiring::LabOpening::tour, journal)
+                        : wiring::Wiring::withSettings(settings, journal);
     if (!wiring) {
         tellStartTrouble("cannot start", wiring.error().text());
         return kCannotStart;
     }
     if (place) {
-        (*wiring)->keepState(*place / "breakers.json",
-                             options.fresh ? wiring::StateStart::fresh : wiring::StateStart::restored);
+        (*wiring)->keepState(*place, options.fresh ? wiring::StateStart::fresh : wiring::StateStart::restored);
     }
     return runWindow(**wiring, options);
 }

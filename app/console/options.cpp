@@ -2,6 +2,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstddef>
+#include <cstdio>
+
 namespace fusebox::console {
 namespace {
 
@@ -9,17 +12,42 @@ constexpr int kWrongUse = 2;
 
 constexpr const char* kAbout =
     "Fusebox: watch circuit breakers live and act on them.\n"
-    "Without --config it shows the lab: real servers on this machine whose faults are up to you.";
+    "Without --config and --connect it shows the lab: real servers on this machine whose faults are up to you.";
 
 constexpr const char* kExitCodes =
     "Exit codes: 0 the window was closed; 1 it could not start, or a screenshot could not be written;\n"
     "2 a wrong command line or configuration.";
 
+/// "NAME=https://host:port" or the URL alone, which is then named by its host and port.
+ConnectOption connectOption(const std::string& text) {
+    ConnectOption option;
+    const auto scheme = text.find("://");
+    const auto equals = text.find('=');
+    const bool isNamed = equals != std::string::npos && (scheme == std::string::npos || equals < scheme);
+    option.url = isNamed ? text.substr(equals + 1) : text;
+    if (isNamed) {
+        option.name = text.substr(0, equals);
+    } else {
+        const auto from = scheme == std::string::npos ? 0 : scheme + 3;
+        option.name = text.substr(from, text.find('/', from) - from);
+    }
+    return option;
+}
+
+/// The n-th file is that of the n-th agent.
+bool pairTokens(Options& options, const std::vector<std::string>& urls, const std::vector<std::string>& files) {
+    for (const std::string& url : urls) options.connect.push_back(connectOption(url));
+    for (std::size_t i = 0; i < files.size() && i < options.connect.size(); ++i)
+        options.connect[i].tokenFile = files[i];
+    return files.size() <= urls.size();
+}
+
 }  // namespace
 
 std::variant<Options, Exit> parseCommandLine(int argc, char** argv) {
     Options options;
-    bool lab = false;
+    std::vector<std::string> urls;
+    std::vector<std::string> tokenFiles;
     CLI::App app(kAbout, "fusebox");
     app.footer(kExitCodes);
     app.set_version_flag("--version", std::string("fusebox ") + FUSEBOX_VERSION, "Print the version and exit");
@@ -28,7 +56,14 @@ std::variant<Options, Exit> parseCommandLine(int argc, char** argv) {
     app.add_option("--profile", options.profile, "Lay this profile of the configuration over it")
         ->type_name("NAME")
         ->needs(config);
-    app.add_flag("--lab", lab, "Show the lab (the default)")->excludes(config);
+    app.add_flag("--lab", options.lab, "Show the lab (the default)")->excludes(config);
+    auto* connect = app.add_option("--connect", urls, "Watch the agent at this URL too; may be given several times");
+    connect->type_name("[NAME=]URL")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--token-file", tokenFiles, "A file that holds the token for the agent of the same place in order")
+        ->type_name("FILE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->needs(connect);
     app.add_option("--screenshots", options.screenshots,
                    "Show each main screen for a while, light and dark, write PNG files into DIR, and exit")
         ->type_name("DIR");
@@ -39,6 +74,10 @@ std::variant<Options, Exit> parseCommandLine(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
         return Exit{app.exit(problem) == 0 ? 0 : kWrongUse};
+    }
+    if (!pairTokens(options, urls, tokenFiles)) {
+        std::fprintf(stderr, "fusebox: there are more --token-file than --connect\n");
+        return Exit{kWrongUse};
     }
     return options;
 }

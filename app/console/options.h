@@ -4,14 +4,24 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace fusebox::console {
+
+/// An agent to attach for this run.
+struct ConnectOption {
+    std::string name;  ///< host and port, where none was given
+    std::string url;
+    std::string tokenFile;  ///< empty: no token, or the one in the keyring
+};
 
 struct Options {
     std::optional<std::string> config;       ///< nothing: the lab
     std::optional<std::string> profile;      ///< of the configuration
     std::optional<std::string> screenshots;  ///< the directory to write to
-    bool fresh = false;                      ///< breakers begin anew, whatever they were when the program last ended
+    std::vector<ConnectOption> connect;
+    bool lab = false;    ///< asked for, also beside agents
+    bool fresh = false;  ///< breakers begin anew, whatever they were when the program last ended
 };
 
 /// The program is over before it began: --help, --version, or a command line that cannot be read.

@@ -1,3 +1,5 @@
+#include <fusebox/breaker/latency_watch.h>
+#include <fusebox/command/checks.h>
 #include <fusebox/domain/command_json.h>
 #include <fusebox/journal/journal_reader.h>
 #include <fusebox/wiring/lab_actions.h>
@@ -44,6 +46,11 @@ Wiring::Wiring(JournalPlan journal, std::vector<errors::ClassifierRule> errorRul
       m_notices(std::make_shared<Notices>(m_clock)) {
     m_dependencies = std::make_unique<DependencyRig>(
         DependencyRig::Rooms{m_collector, *m_breakers, *m_handling, *m_recovery, *m_probes});
+    m_remote = std::make_unique<RemoteAgents>(m_clock, m_collector, [this] {
+        auto gate = std::make_shared<command::Gate>(m_clock);
+        if (m_journal) gate->setAuditLog(m_journal);
+        return gate;
+    });
     m_collector.addSource(m_local);
     m_collector.addSource(m_gate);
     m_collector.addSource(m_notices);
@@ -76,14 +83,20 @@ base::Result<std::unique_ptr<Wiring>> Wiring::withSettings(const config::Setting
 
 base::Result<std::string> Wiring::apply(const config::Settings& settings, const std::string& origin) {
     base::Result<std::string> changed = change(settings);
-    std::string text = changed ? "The configuration was read again: " + *changed
-                               : "The new configuration is not in force: " + changed.error().text();
-    if (m_journal && changed) {
-        const auto written = m_journal->writeConfiguration("configuration file", origin, *changed, "{}");
+    if (changed)
+        noteConfiguration(domain::Level::info, "The configuration was read again: " + *changed, origin);
+    else
+        noteConfiguration(domain::Level::error, "The new configuration is not in force: " + changed.error().text(),
+                          origin);
+    return changed;
+}
+
+void Wiring::noteConfiguration(domain::Level level, std::string text, const std::string& origin) {
+    if (m_journal) {
+        const auto written = m_journal->writeConfiguration("configuration file", origin, text, "{}");
         if (!written) text += ". It is not in the journal: " + written.error().text();
     }
-    notice(changed ? domain::Level::info : domain::Level::error, std::move(text));
-    return changed;
+    notice(level, std::move(text));
 }
 
 base::Result<std::string> Wiring::change(const config::Settings& settings) {
@@ -101,7 +114,9 @@ base::Result<std::string> Wiring::change(const config::Settings& settings) {
     }
     if (change.alerts) m_recovery->setAlerts(settings.alerts);
     if (change.errorRules) {
-        m_handling->setClassifier(std::make_shared<const errors::ErrorClassifier>(settings.errorRules));
+        const auto classifier = std::make_shared<const errors::ErrorClassifier>(settings.errorRules);
+        m_handling->setClassifier(classifier);
+        m_errors->setClassifier(classifier);
     }
     for (const std::string& name : change.removed) m_dependencies->remove(domain::BreakerId(name));
     for (DependencyPlan& plan : plans) {
@@ -140,18 +155,24 @@ base::Result<void> Wiring::addLab(LabOpening opening) {
     return {};
 }
 
-void Wiring::keepState(std::filesystem::path file, StateStart start) {
-    m_state = std::make_shared<StateKeeper>(std::move(file), m_breakers, m_clock,
+void Wiring::keepState(const std::filesystem::path& folder, StateStart start) {
+    m_state = std::make_shared<StateKeeper>(folder / "breakers.json", m_breakers, m_clock,
                                             [this](const collector::Task& task) { m_collector.wake(task); });
     if (start == StateStart::restored) m_state->restore();
     m_collector.addSource(m_state);
     m_collector.addSink(m_state);
     m_collector.addTask(m_state);
+    m_patterns = std::make_shared<PatternKeeper>(folder / "patterns.json", m_errors, m_notices, m_clock,
+                                                 [this](const collector::Task& task) { m_collector.wake(task); });
+    if (start == StateStart::restored) m_patterns->restore();
+    m_collector.addSink(m_patterns);
+    m_collector.addTask(m_patterns);
     // An acknowledged command is seen again after a crash: what it changed is on the disk before its report.
     m_gate->setAuditLog(std::make_shared<StateFirstLog>(m_state, m_journal));
 }
 
 void Wiring::connectJournal() {
+    m_journal->setLatencies([watch = std::make_shared<breaker::LatencyWatch>(m_breakers)] { return watch->take(); });
     m_collector.addSource(m_journal);
     m_collector.addSink(m_journal);
     m_gate->setAuditLog(m_journal);
@@ -183,13 +204,23 @@ void Wiring::addSink(std::shared_ptr<collector::Sink> sink, When when) {
     }
 }
 
+sources::AgentResult<void> Wiring::attach(sources::AgentAddress address) {
+    return m_remote->attach(std::move(address));
+}
+
 void Wiring::submit(domain::Command command) {
+    if (command::isForAll(command.kind)) {
+        m_remote->submitToAll(command);
+    } else if (!m_local->owns(command.breaker) && m_remote->submit(command)) {
+        return;
+    }
     m_gate->submit(std::move(command));
 }
 
 void Wiring::start() {
     if (m_journal) m_journal->start();
     m_gate->start();
+    m_remote->start();
     m_collector.start();
     if (m_lab && m_lab->opening == LabOpening::tour) {
         // The tour is one of the lab's own stories: it cannot be unknown.
@@ -200,10 +231,12 @@ void Wiring::start() {
 // Commands first, so that the collector's last frame tells what became of them; the journal when nothing comes any more; the lab last,
 // so that no call is cut.
 void Wiring::stop() {
+    m_remote->stop();
     m_gate->stop();
     m_recovery->stop();
     m_collector.stop();
     if (m_state) m_state->saveNow();
+    if (m_patterns) m_patterns->saveLast();
     if (m_journal) m_journal->stop();
     if (m_lab) m_lab->world->stop();
 }

@@ -23,7 +23,9 @@
 #include <fusebox/wiring/handling_rig.h>
 #include <fusebox/wiring/lab_bench.h>
 #include <fusebox/wiring/notices.h>
+#include <fusebox/wiring/pattern_keeper.h>
 #include <fusebox/wiring/recovery_rig.h>
+#include <fusebox/wiring/remote_agents.h>
 #include <fusebox/wiring/state_keeper.h>
 
 #include <cstdint>
@@ -63,18 +65,30 @@ public:
     /// unless the file changed it, too. Says what changed. Errors: what cannot be called; then the old settings stay in force.
     /// `origin`: the file, for the journal.
     [[nodiscard]] base::Result<std::string> apply(const config::Settings& settings, const std::string& origin);
+    /// A configuration came into force or was refused: an event, and a record of the journal's chain.
+    void noteConfiguration(domain::Level level, std::string text, const std::string& origin);
     /// Brings a sentence of the program itself into the list of events.
     void notice(domain::Level level, std::string text) { m_notices->say(level, std::move(text)); }
 
     /// Before start().
     void addSink(std::shared_ptr<collector::Sink> sink, When when = When::atOnce);
-    /// Keeps the breakers' state in this file, from one run of the program to the next. Before start(), once. Not for the
+    /// Keeps the breakers' state and the patterns of errors in this folder, as breakers.json and patterns.json, from one
+    /// run of the program to the next. Before start(), once. Not for the
     /// lab: each lab is a new world whose services have just begun, and a state from before would tell of another one.
-    void keepState(std::filesystem::path file, StateStart start);
+    void keepState(const std::filesystem::path& folder, StateStart start);
     /// Where alerts are shown besides the places of the configuration; called on threads of their own.
     void setDesktopAlerts(recovery::AlertChannel::Desktop desktop) { m_recovery->setDesktop(std::move(desktop)); }
-    /// Never waits; what becomes of it arrives as an event.
+    /// Never waits; what becomes of it arrives as an event. A command for a breaker of an agent goes there; the emergency
+    /// stop goes to all.
     void submit(domain::Command command);
+
+    /// Watches an agent beside the breakers of this process. From the thread of start() and stop(). Errors: an address
+    /// that cannot be used, a name that is taken. Whether it is reached shows in the frames.
+    [[nodiscard]] sources::AgentResult<void> attach(sources::AgentAddress address);
+    /// False when there is none of this name.
+    bool detach(const std::string& agent) { return m_remote->detach(agent); }
+    /// Connects to it now instead of after its wait.
+    void retryNow(const std::string& agent) { m_remote->retryNow(agent); }
 
     void start();
     void stop();
@@ -115,11 +129,13 @@ private:
     std::unique_ptr<RecoveryRig> m_recovery;
     std::unique_ptr<HandlingRig> m_handling;
     std::shared_ptr<sources::LocalSource> m_local;
+    std::unique_ptr<RemoteAgents> m_remote;
     std::shared_ptr<sources::ProbeWatch> m_probes;
     std::shared_ptr<Notices> m_notices;
     std::unique_ptr<DependencyRig> m_dependencies;
-    config::Settings m_settings;           ///< in force
-    std::shared_ptr<StateKeeper> m_state;  ///< null: nothing is kept
+    config::Settings m_settings;                ///< in force
+    std::shared_ptr<StateKeeper> m_state;       ///< null: nothing is kept
+    std::shared_ptr<PatternKeeper> m_patterns;  ///< null with m_state
 };
 
 }  // namespace fusebox::wiring

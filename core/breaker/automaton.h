@@ -24,6 +24,8 @@
 #include <fusebox/breaker/witness.h>
 #include <fusebox/domain/saved_breaker.h>
 #include <fusebox/domain/snapshot.h>
+#include <fusebox/latency/histogram.h>
+#include <fusebox/latency/mark.h>
 
 #include <cstdint>
 #include <memory>
@@ -157,6 +159,7 @@ public:
     [[nodiscard]] domain::Snapshot snapshot() const;
     void addLatencyTo(latency::Histogram& sum) const;
     [[nodiscard]] latency::DurationCounts durations() const;
+    [[nodiscard]] latency::Histogram latencySince(latency::Mark& mark) const;
     [[nodiscard]] CircuitBreakerConfig config() const;
     [[nodiscard]] DrainedEvents drainEvents();
     [[nodiscard]] std::size_t bytes() const;

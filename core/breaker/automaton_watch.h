@@ -3,6 +3,7 @@
 
 #include <fusebox/breaker/automaton.h>
 #include <fusebox/latency/histogram.h>
+#include <fusebox/latency/mark.h>
 #include <fusebox/latency/window_summary.h>
 
 #include <algorithm>
@@ -106,6 +107,28 @@ latency::DurationCounts Automaton<Atomics>::durations() const {
         if (const latency::WindowedRecorder* recorder = stripe.latency()) sum += recorder->durations();
     });
     return sum;
+}
+
+template <typename Atomics>
+latency::Histogram Automaton<Atomics>::latencySince(latency::Mark& mark) const {
+    base::Duration metricsWindow{};
+    latency::Precision precision{};
+    {
+        const Locked lock(m_mutex);
+        metricsWindow = m_guarded.config().metricsWindow;
+        precision = static_cast<latency::Precision>(m_guarded.config().latencyPrecision);
+    }
+    const std::uint32_t epoch = epochOf(m_time.clock().now(), metricsWindow);
+    latency::Histogram former(precision);
+    latency::Histogram current(precision);
+    m_stripes.forEach([&](One& stripe) {
+        const latency::WindowedRecorder* recorder = stripe.latency();
+        if (recorder != nullptr && recorder->scale() == current.scale()) {
+            recorder->addOnly(former, epoch - 1);
+            recorder->addOnly(current, epoch);
+        }
+    });
+    return mark.advance(epoch, former, current);
 }
 
 template <typename Atomics>

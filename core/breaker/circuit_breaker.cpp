@@ -220,6 +220,10 @@ void CircuitBreaker::addLatencyTo(latency::Histogram& sum) const {
     m_automaton.addLatencyTo(sum);
 }
 
+latency::Histogram CircuitBreaker::latencySince(latency::Mark& mark) const {
+    return m_automaton.latencySince(mark);
+}
+
 domain::Snapshot CircuitBreaker::snapshot() const {
     domain::Snapshot snapshot = m_automaton.snapshot();
     snapshot.identity = m_identity;

@@ -124,6 +124,8 @@ public:
     void addLatencyTo(latency::Histogram& sum) const;
     /// Of its calls since it was made, or since the precision of its timing was changed.
     [[nodiscard]] latency::DurationCounts durations() const { return m_automaton.durations(); }
+    /// The latencies that were recorded since the reader of the mark looked last.
+    [[nodiscard]] latency::Histogram latencySince(latency::Mark& mark) const;
     [[nodiscard]] const domain::Identity& identity() const noexcept;
     [[nodiscard]] CircuitBreakerConfig config() const;
 

@@ -31,6 +31,34 @@ ErrorAggregator::ErrorAggregator(std::shared_ptr<const ErrorClassifier> classifi
     assert(m_classifier);
 }
 
+void ErrorAggregator::setClassifier(std::shared_ptr<const ErrorClassifier> classifier) {
+    assert(classifier);
+    const base::Lock lock(m_classifierMutex);
+    m_classifier = std::move(classifier);
+}
+
+void ErrorAggregator::restore(const domain::ErrorReport& earlier, const SavedPatterns& mined, base::WallTime now) {
+    m_miner.restore(mined);
+    m_total = earlier.total;
+    m_lost = earlier.lost;
+    m_byCategory = earlier.byCategory;
+    for (const domain::ComponentCount& one : earlier.byComponent) {
+        if (m_components.size() < m_limits.components) m_components.push_back(one);
+    }
+    for (const domain::ErrorMinute& minute : earlier.minutes) {
+        if (minute.begins > now) continue;
+        if (CategoryCounts* place = m_minutes.at(minuteOf(minute.begins))) *place = minute.counts;
+    }
+    for (const domain::ErrorPattern& pattern : earlier.patterns) {
+        if (pattern.count == 0 || m_records.size() >= m_limits.patterns) continue;
+        domain::ErrorPattern known = pattern;
+        known.firstSeen = std::min(known.firstSeen, now);
+        known.lastSeen = std::min(known.lastSeen, now);
+        m_records.insert_or_assign(pattern.id, PatternRecord(known, m_minutes.newest()));
+    }
+    ++m_changes;
+}
+
 void ErrorAggregator::note(const domain::BreakerId& breaker, const domain::ErrorRef& error, base::WallTime at) {
     assert(error);
     NotedError noted{breaker, cutError(error, m_limits.sample), at};
@@ -100,7 +128,11 @@ void ErrorAggregator::makeRoom() {
 void ErrorAggregator::describe(PatternRecord& record, const domain::Error& error) const {
     domain::Error bare = error;
     bare.category.reset();
-    const Classification found = m_classifier->classify(bare);
+    const auto classifier = [this] {
+        const base::Lock lock(m_classifierMutex);
+        return m_classifier;
+    }();
+    const Classification found = classifier->classify(bare);
     if (found.category == error.category) {
         record.confidence = found.confidence;
         record.evidence = found.evidence;

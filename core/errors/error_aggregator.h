@@ -8,6 +8,7 @@
 // templates, see PatternMinerLimits; 64 components; see also RecentErrors and SampleLimits. About 20 MB when all are full.
 
 #include <fusebox/base/bounded_queue.h>
+#include <fusebox/base/mutex.h>
 #include <fusebox/domain/error_pattern.h>
 #include <fusebox/domain/recovery.h>
 #include <fusebox/domain/transition.h>
@@ -62,6 +63,17 @@ public:
     void noteFailingShare(const domain::BreakerId& breaker, double share);
     void noteOutcome(const domain::RecoveryOutcome& outcome);
 
+    /// What the miner knows, for restore().
+    [[nodiscard]] SavedPatterns mined() const { return m_miner.save(); }
+    /// Goes on from what was known earlier; of what lies behind `now` nothing is believed. REQUIRES: nothing was noted yet.
+    void restore(const domain::ErrorReport& earlier, const SavedPatterns& mined, base::WallTime now);
+
+    /// Tells of patterns that come from now on. From any thread. REQUIRES: not null.
+    void setClassifier(std::shared_ptr<const ErrorClassifier> classifier);
+
+    /// What a pattern given earlier is called now.
+    [[nodiscard]] domain::PatternId current(domain::PatternId earlier) { return m_miner.current(earlier); }
+
     /// Calls all patterns by their present names and judges trend and severity anew.
     void judge(base::WallTime now);
 
@@ -86,7 +98,8 @@ private:
     void countComponent(const std::string& component);
     void followNames();
 
-    const std::shared_ptr<const ErrorClassifier> m_classifier;
+    mutable base::Mutex m_classifierMutex;
+    std::shared_ptr<const ErrorClassifier> m_classifier FUSEBOX_GUARDED_BY(m_classifierMutex);
     const ErrorLimits m_limits;
     base::BoundedQueue<NotedError> m_noted;
     std::array<std::atomic<std::uint32_t>, domain::kCategoryCount> m_refused{};

@@ -40,6 +40,11 @@ std::shared_ptr<const domain::ErrorReport> ErrorAnalytics::report(base::WallTime
     return m_report;
 }
 
+SavedErrors ErrorAnalytics::save(base::WallTime now) {
+    m_aggregator.judge(now);
+    return {made(now), m_aggregator.mined()};
+}
+
 void ErrorAnalytics::setStrategies(const std::vector<domain::HandlingStanding>& standings) {
     for (const domain::HandlingStanding& standing : standings) {
         const auto [place, isNew] = m_strategies.try_emplace(standing.breaker, standing.strategies);

@@ -9,6 +9,7 @@
 #include <fusebox/domain/error_pattern.h>
 #include <fusebox/domain/handling_standing.h>
 #include <fusebox/errors/error_aggregator.h>
+#include <fusebox/errors/saved_errors.h>
 
 #include <array>
 #include <chrono>
@@ -32,6 +33,9 @@ public:
 
     /// Never null.
     [[nodiscard]] std::shared_ptr<const domain::ErrorReport> report(base::WallTime now);
+
+    /// All that is known now, to go on from after a restart.
+    [[nodiscard]] SavedErrors save(base::WallTime now);
 
     /// How the breakers' errors are handled.
     void setStrategies(const std::vector<domain::HandlingStanding>& standings);

@@ -26,6 +26,27 @@ double perMinute(std::uint64_t count, int minutes, base::WallTime now) {
     return static_cast<double>(count) / (minutes - 1 + std::max(intoMinute, 1.0 / 60));
 }
 
+PatternRecord::PatternRecord(const domain::ErrorPattern& earlier, Minute newest)
+    : text(earlier.text), confidence(earlier.confidence), evidence(earlier.evidence), action(earlier.action) {
+    m_past.count = earlier.count;
+    m_past.firstSeen = std::min(earlier.firstSeen, earlier.lastSeen);
+    m_past.lastSeen = std::max(earlier.firstSeen, earlier.lastSeen);
+    m_categories.at(static_cast<std::size_t>(earlier.category)) = earlier.count;
+    Minute minute = newest - static_cast<Minute>(earlier.minutes.size());
+    for (const std::uint32_t count : earlier.minutes) {
+        if (std::uint32_t* place = m_minutes.at(++minute)) *place = count;
+    }
+    for (const domain::ErrorSample& sample : earlier.samples) {
+        if (sample.error == nullptr || m_samples.size() >= kMostSamples) continue;
+        m_samples.push_back(sample);
+        grave = grave || isGrave(sample.error->message) || isGrave(sample.error->type);
+    }
+    for (const domain::BreakerShare& share : earlier.breakers) addBreaker(share.breaker, share.count);
+    if (!earlier.component.empty()) addComponent(earlier.component, earlier.count);
+    m_trips.assign(earlier.trips.begin(),
+                   earlier.trips.begin() + static_cast<std::ptrdiff_t>(std::min(kMostTrips, earlier.trips.size())));
+}
+
 void PatternRecord::add(const NotedError& noted) {
     if (m_past.count > 0) m_trend.seen(m_past, noted.at);
     m_past.firstSeen = m_past.count == 0 ? noted.at : std::min(m_past.firstSeen, noted.at);

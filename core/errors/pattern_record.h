@@ -40,6 +40,10 @@ public:
     static constexpr std::size_t kMostComponents = 16;
     static constexpr int kMinutes = 30;
 
+    PatternRecord() = default;
+    /// Goes on from what was given out earlier; `newest`: the minute that is its last.
+    PatternRecord(const domain::ErrorPattern& earlier, Minute newest);
+
     void add(const NotedError& noted);
     void add(const domain::TripShare& trip);
     /// Another pattern has turned out to be this one.

@@ -32,6 +32,16 @@ std::string dossierOf(const domain::BreakerId& breaker, std::uint64_t sequence, 
 
 }  // namespace
 
+RollupCounts& RollupCounts::operator+=(const RollupCounts& other) {
+    success += other.success;
+    failure += other.failure;
+    ignored += other.ignored;
+    cancelled += other.cancelled;
+    rejected += other.rejected;
+    slow += other.slow;
+    return *this;
+}
+
 EventRow rowOf(const domain::Event& event, const domain::Frame& frame) {
     EventRow row;
     row.id = static_cast<std::int64_t>(event.id.value);

@@ -52,16 +52,39 @@ struct NoteChange {
     Note note;
 };
 
+struct RollupCounts {
+    std::uint64_t success = 0;
+    std::uint64_t failure = 0;
+    std::uint64_t ignored = 0;
+    std::uint64_t cancelled = 0;
+    std::uint64_t rejected = 0;
+    std::uint64_t slow = 0;
+
+    RollupCounts& operator+=(const RollupCounts& other);
+    bool operator==(const RollupCounts&) const = default;
+};
+
+/// The calls of one breaker in one second.
+struct RollupRow {
+    std::string breaker;
+    std::int64_t atSeconds = 0;
+    RollupCounts counts;
+    domain::State state = domain::State::unknown;  ///< the worst in it
+    std::string latency;                           ///< see latency_blob.h; empty: no call was timed
+};
+
 struct Batch {
     std::vector<EventRow> events;
     std::vector<AuditRecord> audit;
     std::vector<StandingRow> standings;
     std::vector<StateRow> states;
     std::vector<NoteChange> notes;
+    std::vector<RollupRow> rollups;
     std::optional<std::int64_t> seenMs;  ///< the program runs
 
     [[nodiscard]] bool isEmpty() const {
-        return events.empty() && audit.empty() && standings.empty() && states.empty() && notes.empty() && !seenMs;
+        return events.empty() && audit.empty() && standings.empty() && states.empty() && notes.empty() &&
+               rollups.empty() && !seenMs;
     }
 };
 

@@ -28,6 +28,22 @@ auto wordAt(const List& list, std::int64_t code, typename List::value_type harml
     return code >= 0 && code < static_cast<std::int64_t>(list.size()) ? list[static_cast<std::size_t>(code)] : harmless;
 }
 
+int weightOf(State state) {
+    switch (state) {
+        case State::open:
+            return 4;
+        case State::halfOpen:
+            return 3;
+        case State::stale:
+            return 2;
+        case State::closed:
+            return 1;
+        case State::unknown:
+            return 0;
+    }
+    return 0;
+}
+
 }  // namespace
 
 std::int64_t codeOf(domain::EventKind kind) {
@@ -60,6 +76,10 @@ domain::State stateOfCode(std::int64_t code) {
 
 StatePair statesOfCode(std::int64_t code) {
     return {stateOfCode(code / 8), stateOfCode(code % 8)};
+}
+
+domain::State worseOf(domain::State one, domain::State other) {
+    return weightOf(other) > weightOf(one) ? other : one;
 }
 
 }  // namespace fusebox::journal

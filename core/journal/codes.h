@@ -26,6 +26,9 @@ struct StatePair {
 [[nodiscard]] std::int64_t codeOf(StatePair states);
 [[nodiscard]] StatePair statesOfCode(std::int64_t code);
 
+/// What a span of several states is shown as: the worst of them.
+[[nodiscard]] domain::State worseOf(domain::State one, domain::State other);
+
 [[nodiscard]] inline std::int64_t unixMs(base::WallTime at) {
     return at.time_since_epoch().count();
 }

@@ -48,6 +48,11 @@ void Journal::addSink(std::shared_ptr<collector::Sink> sink) {
     m_sinks.push_back(std::move(sink));
 }
 
+void Journal::setLatencies(TakeLatencies take) {
+    base::Lock lock(m_workMutex);
+    m_rollups.setLatencies(std::move(take));
+}
+
 void Journal::start() {
     base::Lock lock(m_lifeMutex);
     if (m_life != Life::fresh) {
@@ -73,6 +78,7 @@ void Journal::stop() {
     Batch last;
     last.seenMs = unixMs(m_clock.wallNow());
     base::Lock work(m_workMutex);
+    last.rollups = m_rollups.finish();
     if (m_writer.health().standing != JournalStanding::off) {
         (void)m_writer.write(std::move(last));
     }
@@ -125,7 +131,7 @@ void Journal::work(std::vector<Item> items) {
         }
     }
     m_framesWaiting.fetch_sub(frames.size(), kAlone);
-    if (!batch.isEmpty()) {
+    if (!batch.isEmpty() || m_writer.isWaiting()) {
         const std::string trouble = m_writer.write(std::move(batch));
         for (const SealingRef& sealing : sealings) {
             sealing->done.set_value(trouble);
@@ -148,6 +154,8 @@ void Journal::addFrame(Batch& batch, const domain::Frame& frame) {
             batch.standings.push_back({snapshot.identity->id.value, unixMs(frame.wall), snapshot.state});
         }
     }
+    std::vector<RollupRow> rollups = m_rollups.add(frame);
+    std::move(rollups.begin(), rollups.end(), std::back_inserter(batch.rollups));
     const bool isTime = frame.wall - m_lastSeen >= kSeenEvery;
     if (isTime) {
         m_writer.lookAfterFile();
@@ -251,7 +259,7 @@ void Journal::putNote(Note note) {
 }
 
 void Journal::saveState(std::string key, std::string value) {
-    (void)m_queue.push(StateRow{std::move(key), unixMs(m_clock.wallNow()), std::move(value)});
+    (void)m_queue.push(StateRow{std::move(key), unixMs(m_clock.wallNow()), withoutSecrets(std::move(value))});
 }
 
 JournalHealth Journal::health() const {

@@ -17,6 +17,7 @@
 #include <fusebox/command/audit_log.h>
 #include <fusebox/journal/batch.h>
 #include <fusebox/journal/query.h>
+#include <fusebox/journal/rollup_maker.h>
 #include <fusebox/journal/writer.h>
 
 #include <atomic>
@@ -55,6 +56,9 @@ public:
 
     /// REQUIRES: not null. It is called on the journal's thread.
     void addSink(std::shared_ptr<collector::Sink> sink);
+
+    /// Where the latencies of rollups come from; without it rollups have none.
+    void setLatencies(TakeLatencies take);
 
     /// Starts the thread. Once only; later calls, also after stop(), do nothing.
     void start();
@@ -111,6 +115,7 @@ private:
     Writer m_writer FUSEBOX_GUARDED_BY(m_workMutex);
     std::vector<std::shared_ptr<collector::Sink>> m_sinks FUSEBOX_GUARDED_BY(m_workMutex);
     std::unordered_set<std::string> m_seen FUSEBOX_GUARDED_BY(m_workMutex);  ///< breakers met in this run
+    RollupMaker m_rollups FUSEBOX_GUARDED_BY(m_workMutex);
     base::WallTime m_lastSeen FUSEBOX_GUARDED_BY(m_workMutex){};
     std::uint64_t m_refusedTotal FUSEBOX_GUARDED_BY(m_workMutex) = 0;
 

@@ -1,6 +1,7 @@
 #include <fusebox/journal/journal_file.h>
 
 #include <fusebox/journal/codes.h>
+#include <fusebox/journal/rollup_table.h>
 #include <fusebox/journal/schema.h>
 
 #include <fmt/format.h>
@@ -51,14 +52,16 @@ Attempt<JournalFile> JournalFile::open(const std::string& file, std::int64_t now
         "INSERT INTO audit(number, at_ms, kind, command, breaker, actor, origin, text, body, hash) "
         "VALUES(?,?,?,?,?,?,?,?,?,?)");
     auto breaker = database->prepare("SELECT number FROM breaker WHERE id = ?");
-    for (const auto* each : {&event, &body, &audit, &breaker}) {
+    auto rollup = prepareRollup(*database);
+    for (const auto* each : {&event, &body, &audit, &breaker, &rollup}) {
         if (!*each) {
             return tl::unexpected(each->error());
         }
     }
-    return JournalFile(std::move(*database),
-                       {std::move(*event), std::move(*body), std::move(*audit), std::move(*breaker)}, std::move(*head),
-                       *run);
+    return JournalFile(
+        std::move(*database),
+        {std::move(*event), std::move(*body), std::move(*audit), std::move(*breaker), std::move(*rollup)},
+        std::move(*head), *run);
 }
 
 template <typename Work>
@@ -109,6 +112,9 @@ Attempt<void> JournalFile::writeAll(Batch& batch, ChainPlace& head) {
     each(batch.audit, [&](AuditRecord& record) { return writeAudit(record, head); });
     if (done && !batch.audit.empty()) {
         done = writeChainHead(m_database, head);
+    }
+    if (done && !batch.rollups.empty()) {
+        done = writeRollups(batch.rollups);
     }
     if (done && batch.seenMs) {
         done = m_database.run(
@@ -169,6 +175,19 @@ Attempt<void> JournalFile::writeStanding(const StandingRow& row) {
     }
     return m_database.run(fmt::format("INSERT OR REPLACE INTO standing(breaker, at_ms, state) VALUES({}, {}, {})",
                                       *breaker, row.atMs, codeOf(row.state)));
+}
+
+Attempt<void> JournalFile::writeRollups(const std::vector<RollupRow>& rows) {
+    std::int64_t newest = 0;
+    for (const RollupRow& row : rows) {
+        const auto breaker = numberOf(row.breaker);
+        auto done = breaker ? writeRollup(m_insert.rollup, *breaker, row) : tl::unexpected(breaker.error());
+        if (!done) {
+            return done;
+        }
+        newest = std::max(newest, row.atSeconds);
+    }
+    return rollUp(m_database, newest + 1);
 }
 
 Attempt<void> JournalFile::writeState(const StateRow& row) {

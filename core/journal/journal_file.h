@@ -38,6 +38,7 @@ private:
         Statement body;
         Statement audit;
         Statement breaker;
+        Statement rollup;
     };
 
     JournalFile(Database database, Insert insert, ChainPlace head, std::int64_t run)
@@ -50,6 +51,7 @@ private:
     [[nodiscard]] Attempt<void> writeEvent(const EventRow& row);
     [[nodiscard]] Attempt<void> writeAudit(AuditRecord& record, ChainPlace& head);
     [[nodiscard]] Attempt<void> writeStanding(const StandingRow& row);
+    [[nodiscard]] Attempt<void> writeRollups(const std::vector<RollupRow>& rows);
     [[nodiscard]] Attempt<void> writeState(const StateRow& row);
     [[nodiscard]] Attempt<void> writeNote(const NoteChange& change);
     [[nodiscard]] Attempt<domain::State> lastState(std::int64_t breaker);

@@ -57,9 +57,10 @@ std::string numbered(const std::string& path, int number) {
     return (whole.parent_path() / name).string();
 }
 
-/// It would be the same with any file: nothing is gained by beginning another.
+/// It would be the same with any file, or may pass: nothing is gained by beginning another.
 bool concernsAllFiles(const SqliteTrouble& trouble) {
-    return (trouble.code & 0xff) == SQLITE_FULL;
+    const int primary = trouble.code & 0xff;
+    return primary == SQLITE_FULL || primary == SQLITE_IOERR;
 }
 
 /// Reads no more than is needed to see that all tables are whole enough to be written to.

@@ -1,6 +1,7 @@
 #include <fusebox/journal/retention.h>
 
 #include <fusebox/journal/codes.h>
+#include <fusebox/journal/rollup_table.h>
 
 #include <fmt/format.h>
 
@@ -33,6 +34,7 @@ Attempt<void> inTransaction(Database& database, const std::string& sql) {
 
 Attempt<void> Keeper::bite(JournalFile& file, base::WallTime now, std::size_t written) {
     auto done = biteEvents(file, now, std::max(kBite, 2 * written));
+    done = done ? biteRollups(file, now) : done;
     done = done ? giveBack(file) : done;
     if (!done || now < m_nextLook) {
         return done;
@@ -48,10 +50,10 @@ Attempt<void> Keeper::biteEvents(JournalFile& file, base::WallTime now, std::siz
     if (!used) {
         return tl::unexpected(used.error());
     }
-    const bool isTooMuch = *used > m_retention.bytes;
+    m_isPressed = *used > m_retention.bytes;
     const auto last = file.database().number(
         fmt::format("SELECT max(id) FROM (SELECT id, at_ms FROM event ORDER BY id LIMIT {}) WHERE {} OR at_ms < {}",
-                    most, isTooMuch ? 1 : 0, cutOf(now, m_retention.eventAge))
+                    most, m_isPressed ? 1 : 0, cutOf(now, m_retention.eventAge))
             .c_str());
     if (!last || *last == 0) {
         return last ? Attempt<void>() : tl::unexpected(last.error());
@@ -59,6 +61,17 @@ Attempt<void> Keeper::biteEvents(JournalFile& file, base::WallTime now, std::siz
     return inTransaction(file.database(), fmt::format("DELETE FROM body WHERE event <= {0};"
                                                       "DELETE FROM event WHERE id <= {0}",
                                                       *last));
+}
+
+/// One breaker after the other, round and round.
+Attempt<void> Keeper::biteRollups(JournalFile& file, base::WallTime now) {
+    const auto next = file.database().number(
+        fmt::format("SELECT coalesce(min(number), 0) FROM breaker WHERE number > {}", m_lastBreaker).c_str());
+    if (!next) {
+        return tl::unexpected(next.error());
+    }
+    m_lastBreaker = *next;
+    return *next == 0 ? Attempt<void>() : cutRollups(file.database(), *next, unixMs(now) / 1000, m_isPressed);
 }
 
 /// Notes, runs and standings are few: what is too old goes at once.

@@ -25,12 +25,15 @@ public:
 
 private:
     [[nodiscard]] Attempt<void> biteEvents(JournalFile& file, base::WallTime now, std::size_t most);
+    [[nodiscard]] Attempt<void> biteRollups(JournalFile& file, base::WallTime now);
     [[nodiscard]] Attempt<void> biteNotes(JournalFile& file, base::WallTime now);
     [[nodiscard]] Attempt<void> biteAudit(JournalFile& file, base::WallTime now);
     [[nodiscard]] Attempt<void> giveBack(JournalFile& file);
 
     const Retention m_retention;
-    base::WallTime m_nextLook{};  ///< at what is seldom too old
+    std::int64_t m_lastBreaker = 0;  ///< whose rollups were looked at
+    bool m_isPressed = false;        ///< the file is too large
+    base::WallTime m_nextLook{};     ///< at what is seldom too old
 };
 
 }  // namespace fusebox::journal

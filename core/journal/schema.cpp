@@ -34,7 +34,15 @@ CREATE INDEX note_at ON note(at_ms);
 CREATE TABLE state(key TEXT PRIMARY KEY, saved_ms INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
 )";
 
-constexpr std::array<const char*, 1> kSteps{kVersion1};
+// Times in seconds since 1970; level: the seconds that a row stands for.
+constexpr const char* kVersion2 = R"(
+CREATE TABLE rollup(
+    breaker INTEGER NOT NULL, level INTEGER NOT NULL, at_s INTEGER NOT NULL, success INTEGER NOT NULL,
+    failure INTEGER NOT NULL, ignored INTEGER NOT NULL, cancelled INTEGER NOT NULL, rejected INTEGER NOT NULL,
+    slow INTEGER NOT NULL, state INTEGER NOT NULL, latency BLOB, PRIMARY KEY(breaker, level, at_s)) WITHOUT ROWID;
+)";
+
+constexpr std::array<const char*, 2> kSteps{kVersion1, kVersion2};
 static_assert(kSteps.size() == kSchemaVersion);
 
 /// The version, once the file is known to be a journal; 0 for an empty file.

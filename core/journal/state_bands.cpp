@@ -19,23 +19,6 @@ struct Change {
     domain::State to = domain::State::unknown;
 };
 
-/// What a joined span is shown as.
-int weightOf(domain::State state) {
-    switch (state) {
-        case domain::State::open:
-            return 4;
-        case domain::State::halfOpen:
-            return 3;
-        case domain::State::stale:
-            return 2;
-        case domain::State::closed:
-            return 1;
-        case domain::State::unknown:
-            return 0;
-    }
-    return 0;
-}
-
 /// Strings spans together: joins equal neighbours, and those too short to be seen.
 class BandMaker {
 public:
@@ -52,9 +35,7 @@ public:
         }
         StateSpan& last = m_spans.back();
         last.to = span.to;
-        if (weightOf(span.state) > weightOf(last.state)) {
-            last.state = span.state;
-        }
+        last.state = worseOf(last.state, span.state);
     }
     [[nodiscard]] std::vector<StateSpan> take() { return std::move(m_spans); }
 

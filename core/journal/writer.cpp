@@ -119,6 +119,7 @@ void Writer::take(Batch batch) {
     append(m_pending.standings, std::move(batch.standings));
     append(m_pending.states, std::move(batch.states));
     append(m_pending.notes, std::move(batch.notes));
+    append(m_pending.rollups, std::move(batch.rollups));
     m_pending.seenMs = batch.seenMs ? batch.seenMs : m_pending.seenMs;
 }
 
@@ -133,6 +134,7 @@ void Writer::cutPending() {
     if (m_pending.audit.size() > m_limits.keptRecords) {
         m_pending.audit.resize(m_limits.keptRecords);
     }
+    m_pending.rollups.resize(std::min(m_pending.rollups.size(), m_limits.keptEvents));
     m_pending.standings.resize(std::min(m_pending.standings.size(), m_limits.keptEvents));
     m_pending.notes.resize(std::min(m_pending.notes.size(), m_limits.keptRecords));
     m_pending.states.erase(m_pending.states.begin(),

@@ -32,6 +32,8 @@ public:
     void open();
     /// Empty: all of it is on the disk. Else why it is not yet.
     [[nodiscard]] std::string write(Batch batch);
+    /// Something waits to be tried again.
+    [[nodiscard]] bool isWaiting() const { return !m_trouble.empty(); }
     /// Keeps the file within its limits: one bite.
     void prune();
     /// Another journal is at the path now, or none: the file that is open cannot be found by anyone.

@@ -24,6 +24,16 @@ public:
     void clear();
 
     [[nodiscard]] std::uint64_t count() const { return m_count; }
+    [[nodiscard]] std::uint64_t count(std::size_t cell) const { return m_cells[cell]; }
+    /// use(cell, count) for each cell that holds something, in order.
+    template <typename Use>
+    void forEachCell(Use&& use) const {
+        for (std::size_t cell = m_first; cell <= m_last && m_count > 0; ++cell) {
+            if (m_cells[cell] > 0) {
+                use(cell, m_cells[cell]);
+            }
+        }
+    }
     [[nodiscard]] const Scale& scale() const { return m_scale; }
 
     /// The smallest recorded latency that at least the share q of all does not exceed (nearest rank). Nothing when

@@ -21,6 +21,9 @@ public:
     constexpr explicit Scale(Precision precision = Precision::standard) noexcept
         : m_bits(precision == Precision::fine ? 6 : 5) {}
 
+    [[nodiscard]] constexpr Precision precision() const noexcept {
+        return m_bits == 6 ? Precision::fine : Precision::standard;
+    }
     [[nodiscard]] constexpr std::size_t cells() const noexcept { return cellOf(kLargest) + 1; }
     [[nodiscard]] constexpr double relativeError() const noexcept { return 1.0 / static_cast<double>(2U << m_bits); }
 

@@ -122,16 +122,31 @@ std::uint64_t WindowedRecorder::read(const Epoch& part, std::uint32_t epoch, Cel
     return part.number.load(std::memory_order_relaxed) == number ? touched : 0;
 }
 
-void WindowedRecorder::addTo(Histogram& histogram, std::uint32_t epoch) const {
+void WindowedRecorder::addGroups(Histogram& histogram, std::uint64_t groups, std::span<const std::uint32_t> cells) const {
     const std::size_t size = m_scale.groupSize();
-    readTo(epoch, [&](std::uint64_t groups, std::span<const std::uint32_t> cells) {
-        for (; groups != 0; groups &= groups - 1) {
-            const std::size_t first = static_cast<std::size_t>(std::countr_zero(groups)) * size;
-            for (std::size_t cell = first; cell < first + size; ++cell) {
-                histogram.add(cell, cells[cell]);
-            }
+    for (; groups != 0; groups &= groups - 1) {
+        const std::size_t first = static_cast<std::size_t>(std::countr_zero(groups)) * size;
+        for (std::size_t cell = first; cell < first + size; ++cell) {
+            histogram.add(cell, cells[cell]);
         }
-    });
+    }
+}
+
+void WindowedRecorder::addTo(Histogram& histogram, std::uint32_t epoch) const {
+    readTo(epoch, [&](std::uint64_t groups, std::span<const std::uint32_t> cells) { addGroups(histogram, groups, cells); });
+}
+
+void WindowedRecorder::addOnly(Histogram& histogram, std::uint32_t epoch) const {
+    for (const Epoch& part : m_epochs) {
+        // A part that is turned after this look has a newer number, which read() refuses.
+        if (part.number.load(std::memory_order_acquire) != epoch) {
+            continue;
+        }
+        Cells cells;
+        if (const std::uint64_t groups = read(part, epoch, cells)) {
+            addGroups(histogram, groups, cells);
+        }
+    }
 }
 
 std::size_t WindowedRecorder::bytes() const noexcept {

@@ -43,6 +43,8 @@ public:
 
     /// All that was ever recorded, by range.
     [[nodiscard]] DurationCounts durations() const noexcept;
+    /// Adds what was recorded in `epoch` alone. REQUIRES: the same precision.
+    void addOnly(Histogram& histogram, std::uint32_t epoch) const;
 
     [[nodiscard]] const Scale& scale() const noexcept { return m_scale; }
     [[nodiscard]] std::size_t bytes() const noexcept;
@@ -96,6 +98,8 @@ private:
     [[nodiscard]] DurationCounts countsOf(const Epoch& part) const noexcept;
     [[nodiscard]] DurationCounts past() const noexcept;
     void keep(const DurationCounts& counts) noexcept;
+
+    void addGroups(Histogram& histogram, std::uint64_t groups, std::span<const std::uint32_t> cells) const;
 
     /// The groups that were copied; none if the part is of another time or was turned meanwhile.
     [[nodiscard]] std::uint64_t read(const Epoch& part, std::uint32_t epoch, Cells& into) const noexcept;

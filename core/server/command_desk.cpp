@@ -31,7 +31,10 @@ void CommandDesk::take(const std::shared_ptr<Exchange>& exchange) {
     const Request& request = exchange->request();
     base::Result<domain::Command> command = domain::readCommand(request.body);
     if (!command) {
-        exchange->answer(errorReply(command.error()));
+        // Too deep or too many values: it is the command that has to change.
+        base::Trouble trouble = command.error();
+        trouble.code = base::TroubleCode::invalidInput;
+        exchange->answer(errorReply(trouble));
         return;
     }
     // Whatever the command says of these: the token and the connection know better.

@@ -133,7 +133,7 @@ void Doorman::welcome(Descriptor socket, const sockaddr_storage& peer, socklen_t
     auto guest = m_guests.enter({fd, addressOf(peer), portOf(peer)}, m_clock.now() + m_limits.headTime,
                                 m_limits.connectionsPerPeer, m_limits.connections + m_limits.waitingForHead);
     if (guest == nullptr) return;
-    Visitor visitor{std::move(socket), std::move(guest), peer, length, m_clock.now()};
+    Visitor visitor{std::move(socket), std::move(guest), peer, length, m_clock.now(), ++m_arrivals};
     if (m_sight == Sight::tls) {
         letIn(visitor, false);
         return;
@@ -209,8 +209,9 @@ void Doorman::forget(int fd) {
 }
 
 void Doorman::makeRoom() {
-    const auto oldest = std::min_element(m_visitors.begin(), m_visitors.end(),
-                                         [](const auto& a, const auto& b) { return a.second.since < b.second.since; });
+    const auto oldest =
+        std::min_element(m_visitors.begin(), m_visitors.end(),
+                         [](const auto& a, const auto& b) { return a.second.number < b.second.number; });
     if (oldest != m_visitors.end()) forget(oldest->first);
 }
 

@@ -17,6 +17,7 @@
 #include <fusebox/server/tally.h>
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -62,6 +63,7 @@ private:
         sockaddr_storage peer{};
         socklen_t length = 0;
         base::Time since{};
+        std::uint64_t number = 0;  ///< in the order of arrival
         int looks = 0;
         bool hasNews = false;    ///< bytes came that were not looked at yet
         bool isLeaving = false;  ///< was answered by the doorman; what it still sends is thrown away
@@ -93,6 +95,7 @@ private:
     Descriptor m_bell;   ///< ends the thread
     Descriptor m_pulse;  ///< rings every kLook
     std::unordered_map<int, Visitor> m_visitors;
+    std::uint64_t m_arrivals = 0;
     std::vector<char> m_bytes;
     std::atomic<bool> m_stopping{false};
     std::thread m_thread;

@@ -2,6 +2,7 @@
 
 #include <fusebox/domain/event.h>
 
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -19,6 +20,21 @@ void ErrorSource::gather(collector::Gathered& into) {
     m_aggregator.drain(now);
     hear(into, now);
     into.errors = m_analytics.report(now);
+    if (into.errors->version == m_heard) return;
+    m_heard = into.errors->version;
+    auto news = m_news.of(*into.errors, now, [this](domain::PatternId id) { return m_aggregator.current(id); });
+    std::move(news.begin(), news.end(), std::back_inserter(into.events));
+}
+
+void ErrorSource::restore(const errors::SavedErrors& saved) {
+    m_aggregator.restore(saved.report, saved.mined, m_clock.wallNow());
+    m_news.know(saved.report);
+}
+
+errors::SavedErrors ErrorSource::save() {
+    const base::WallTime now = m_clock.wallNow();
+    m_aggregator.drain(now);
+    return m_analytics.save(now);
 }
 
 void ErrorSource::hear(const collector::Gathered& frame, base::WallTime now) {

@@ -46,6 +46,22 @@ Possibility releasePossible(const Wish& wish, const domain::Snapshot& snapshot, 
                   .arg(holders(snapshot).join(QStringLiteral(", "))));
 }
 
+/// What the gate of an agent leaves to admins.
+bool needsAdmin(const Wish& wish) {
+    switch (wish.kind) {
+        case CommandKind::hold:
+            return wish.holdMode == HoldMode::forceClosed || wish.holdMode == HoldMode::disabled;
+        case CommandKind::configure:
+        case CommandKind::shadow:
+        case CommandKind::actionMode:
+        case CommandKind::resumeActions:
+        case CommandKind::strategy:
+            return true;
+        default:
+            return false;
+    }
+}
+
 QString capitalised(QString sentence) {
     if (!sentence.isEmpty()) sentence[0] = sentence[0].toUpper();
     return sentence;
@@ -148,7 +164,23 @@ QString probePreview(const domain::Snapshot& snapshot) {
 
 }  // namespace
 
+Possibility allowed(const Wish& wish, const domain::Snapshot& snapshot) {
+    if (snapshot.from == nullptr) return {};
+    const domain::SourceStanding& from = *snapshot.from;
+    const QString name = format::SafeText::oneLine(from.name, 60);
+    if (from.state != domain::SourceState::connected) {
+        return no(QStringLiteral("The agent %1 is not connected: what is shown of it is of before.").arg(name));
+    }
+    if (from.role == "viewer") return no(QStringLiteral("Your token for the agent %1 only allows to look.").arg(name));
+    if (from.role != "admin" && needsAdmin(wish)) {
+        return no(QStringLiteral("It needs the role admin at the agent %1; your token has the role %2.")
+                      .arg(name, format::SafeText::oneLine(from.role, 20)));
+    }
+    return {};
+}
+
 Possibility possible(const Wish& wish, const domain::Snapshot& snapshot, const QString& actor) {
+    if (Possibility can = allowed(wish, snapshot); !can.enabled) return can;
     // The action's own standing decides, see below: a dependency can be cured whatever its breaker's state.
     if (wish.kind == CommandKind::action || wish.kind == CommandKind::actionMode) return {};
     if (snapshot.state == State::unknown || snapshot.state == State::stale) {
@@ -160,7 +192,11 @@ Possibility possible(const Wish& wish, const domain::Snapshot& snapshot, const Q
         return no(QStringLiteral("No candidate runs beside it."));
     }
     if (always) return {};
-    if (wish.kind == CommandKind::release) return releasePossible(wish, snapshot, actor);
+    if (wish.kind == CommandKind::release) {
+        // An agent knows us by its token's name, which is in its holds.
+        const bool isRemote = snapshot.from != nullptr && !snapshot.from->actor.empty();
+        return releasePossible(wish, snapshot, isRemote ? QString::fromStdString(snapshot.from->actor) : actor);
+    }
     if (isHeldHard(snapshot)) {
         return no(QStringLiteral("It is held by %1: release the hold first.")
                       .arg(holders(snapshot).join(QStringLiteral(", "))));

@@ -32,6 +32,9 @@ struct Possibility {
 
 [[nodiscard]] Possibility possible(const Wish& wish, const domain::Snapshot& snapshot, const QString& actor);
 
+/// Whether the source of a breaker is reached, and lets us do it: an agent's token may only allow to look.
+[[nodiscard]] Possibility allowed(const Wish& wish, const domain::Snapshot& snapshot);
+
 /// Whether a recovery action can be run, or be given another mode. nullptr: the breaker has no such action.
 [[nodiscard]] Possibility possible(const Wish& wish, const domain::ActionStanding* standing);
 

@@ -8,6 +8,7 @@
 #include <fusebox/views/events_view.h>
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
+#include <fusebox/views/history_view.h>
 #include <fusebox/views/pattern_table.h>
 #include <fusebox/views/plain_table.h>
 #include <fusebox/views/recovery_view.h>
@@ -22,6 +23,11 @@ namespace fusebox::shell {
 
 void MainWindow::makeMenus() {
     QMenu* file = menuBar()->addMenu(tr("&File"));
+    if (m_agents != nullptr) {
+        file->addAction(tr("&Attach to an agent ..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), this,
+                        [this] { openAttach(); });
+        file->addSeparator();
+    }
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
     addBreakerMenu();
     addViewMenu();
@@ -33,6 +39,7 @@ void MainWindow::addBreakerMenu() {
     m_breakerMenu = new views::BreakerMenu(m_models, *m_actions, *m_dialogs, this);
     menuBar()->addMenu(m_breakerMenu);
     connect(m_breakerMenu, &views::BreakerMenu::recoveryWanted, this, &MainWindow::goToRecovery);
+    connect(m_breakerMenu, &views::BreakerMenu::historyWanted, this, &MainWindow::goToHistory);
 }
 
 void MainWindow::addViewMenu() {
@@ -71,6 +78,7 @@ void MainWindow::addFocusActions(QMenu& menu) {
     }
     addPage(tr("Go to the e&rrors"), Qt::Key_5, Page::errors, &m_errors->table());
     addPage(tr("Go to re&covery"), Qt::Key_6, Page::recovery, &m_recovery->actionsTable());
+    addPage(tr("Go to the &history"), Qt::Key_7, Page::history, &m_history->table());
 }
 
 void MainWindow::addThemeMenu(QMenu& menu) {

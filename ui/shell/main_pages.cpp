@@ -6,20 +6,25 @@
 #include <fusebox/shell/menu_corner.h>
 #include <fusebox/shell/page_switch.h>
 #include <fusebox/shell/stop_switch.h>
+#include <fusebox/views/attach_dialog.h>
 #include <fusebox/views/breaker_dialogs.h>
 #include <fusebox/views/breaker_patterns.h>
 #include <fusebox/views/breaker_tables.h>
 #include <fusebox/views/breaker_view.h>
+#include <fusebox/views/charts_panel.h>
 #include <fusebox/views/errors_view.h>
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
+#include <fusebox/views/history_view.h>
 #include <fusebox/views/recovery_view.h>
+#include <fusebox/views/sources_strip.h>
 
 #include <QDockWidget>
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -30,6 +35,7 @@ void MainWindow::makePages() {
     m_pages->add(m_fleet);
     m_pages->add(m_errors);
     m_pages->add(m_recovery);
+    m_pages->add(m_history);
     m_fleet->setFocusProxy(&m_fleet->table());
     connect(m_pages, &WindowPages::pageChanged, this,
             [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
@@ -38,6 +44,24 @@ void MainWindow::makePages() {
     connect(m_errors, &views::ErrorsView::actionWanted, this, &MainWindow::goToRecovery);
     connect(m_recovery, &views::RecoveryView::breakerWanted, this, &MainWindow::goToBreaker);
     connect(m_recovery, &views::RecoveryView::patternWanted, this, &MainWindow::goToPattern);
+    connect(&m_breaker->charts(), &views::ChartsPanel::longerWanted, this,
+            [this] { goToHistory(m_models.selected()); });
+}
+
+void MainWindow::addSources(QVBoxLayout& column) {
+    auto* strip = new views::SourcesStrip(m_models, *m_agents);
+    connect(strip, &views::SourcesStrip::changeWanted, this, &MainWindow::openAttach);
+    column.addWidget(strip);
+}
+
+views::AttachDialog* MainWindow::openAttach(const QString& agent) {
+    views::AgentPlace known;
+    for (const views::AgentPlace& place : m_agents->saved()) {
+        if (place.name == agent) known = place;
+    }
+    auto* dialog = new views::AttachDialog(*m_agents, known, this);
+    dialog->open();
+    return dialog;
 }
 
 // The corner of the menu bar costs no line and is in sight whatever the page.
@@ -91,6 +115,11 @@ void MainWindow::goToRecovery(const domain::BreakerId& breaker) {
     m_recovery->showBreaker(breaker);
 }
 
+void MainWindow::goToHistory(const domain::BreakerId& breaker) {
+    m_pages->turnTo(Page::history);
+    m_history->showBreaker(breaker);
+}
+
 void MainWindow::showProposals(const domain::RecoveryReport* report) {
     int proposed = 0;
     if (report != nullptr) {
@@ -105,6 +134,7 @@ void MainWindow::showProposals(const domain::RecoveryReport* report) {
 void MainWindow::find() {
     if (m_pages->page() == Page::errors) return m_errors->focusFilter();
     if (m_pages->page() == Page::recovery) return m_recovery->focusFilter();
+    if (m_pages->page() == Page::history) return m_history->focusFilter();
     m_pages->turnTo(Page::breakers);
     m_fleet->focusFilter();
 }

@@ -45,6 +45,7 @@ const QString kDetail = QStringLiteral("detail");
 MainWindow::MainWindow(const WindowParts& parts)
     : m_models(parts.models),
       m_appearance(parts.appearance),
+      m_agents(parts.agents),
       m_layout(*this, parts.settings),
       m_actions(new views::BreakerActions(this)),
       m_dialogs(new views::BreakerDialogs(parts.models, *m_actions, *this)),
@@ -53,6 +54,7 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_events(new views::EventsView(parts.models)),
       m_errors(new views::ErrorsView(parts.models)),
       m_recovery(new views::RecoveryView(parts.models)),
+      m_history(new views::HistoryView(parts.models, parts.history)),
       m_staleBanner(new StaleBanner),
       m_status(new StatusStrip(*statusBar())) {
     setWindowTitle(parts.lab != nullptr ? tr("Fusebox - LAB") : tr("Fusebox"));
@@ -82,6 +84,7 @@ void MainWindow::makeCentre() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_staleBanner);
+    if (m_agents != nullptr) addSources(*column);
     makePages();
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);

@@ -1,5 +1,5 @@
 #pragma once
-// The window: pages in the middle (the table of breakers, errors, recovery), detail, events and lab in docks around them, menus
+// The window: pages in the middle (breakers, errors, recovery, history), detail, events and lab in docks around them, menus
 // and a status bar.
 // Threads: GUI thread only.
 // Lifetime: what is in WindowParts outlives the window.
@@ -8,7 +8,9 @@
 #include <fusebox/shell/status_strip.h>
 #include <fusebox/shell/window_layout.h>
 #include <fusebox/shell/window_pages.h>
+#include <fusebox/views/agents_control.h>
 #include <fusebox/views/breaker_actions.h>
+#include <fusebox/views/history_view.h>
 #include <fusebox/views/lab_control.h>
 #include <fusebox/views/live_models.h>
 
@@ -17,8 +19,10 @@
 class QDockWidget;
 class QMenu;
 class QSettings;
+class QVBoxLayout;
 
 namespace fusebox::views {
+class AttachDialog;
 class BreakerDialogs;
 class BreakerMenu;
 class BreakerView;
@@ -39,8 +43,10 @@ struct WindowParts {
     views::LiveModels& models;
     Appearance& appearance;
     QSettings& settings;
-    views::LabControl* lab = nullptr;  ///< nullptr: real services
-    QString source;                    ///< the lab or the configuration file, for the status bar
+    views::LabControl* lab = nullptr;        ///< nullptr: real services
+    QString source;                          ///< the lab or the configuration file, for the status bar
+    views::AgentsControl* agents = nullptr;  ///< nullptr: none can be attached
+    views::HistoryParts history{};           ///< where what happened before is read
 };
 
 class MainWindow : public QMainWindow {
@@ -55,6 +61,10 @@ public:
     /// Opens the dialog for the breaker that is looked at now; nullptr when that cannot be done now.
     views::CommandDialog* openCommand(views::BreakerAction action);
 
+    [[nodiscard]] bool canAttach() const { return m_agents != nullptr; }
+    /// Asks for an agent to be attached, or for changes of one that is. REQUIRES: agents can be attached.
+    views::AttachDialog* openAttach(const QString& agent = {});
+
     /// Forgets what was remembered and lays the panes out as designed.
     void resetLayout();
     void rememberLayout();
@@ -67,10 +77,13 @@ public:
     void goToPattern(domain::PatternId pattern);
     /// What may be done about this breaker, on the page of recovery.
     void goToRecovery(const domain::BreakerId& breaker);
+    /// What the journal has of this breaker, on the page of history.
+    void goToHistory(const domain::BreakerId& breaker);
 
     [[nodiscard]] WindowPages& pages() { return *m_pages; }
     [[nodiscard]] views::ErrorsView& errors() { return *m_errors; }
     [[nodiscard]] views::RecoveryView& recovery() { return *m_recovery; }
+    [[nodiscard]] views::HistoryView& history() { return *m_history; }
     [[nodiscard]] views::BreakerDialogs& dialogs() { return *m_dialogs; }
     [[nodiscard]] views::FleetView& fleet() { return *m_fleet; }
     [[nodiscard]] views::BreakerView& breaker() { return *m_breaker; }
@@ -87,6 +100,7 @@ protected:
 
 private:
     void makeCentre();
+    void addSources(QVBoxLayout& column);
     void makePages();
     void makeCorner();
     void makeDocks(views::LabControl* lab);
@@ -111,6 +125,7 @@ private:
 
     views::LiveModels& m_models;
     Appearance& m_appearance;
+    views::AgentsControl* m_agents;
     WindowLayout m_layout;
     views::BreakerActions* m_actions;
     views::BreakerDialogs* m_dialogs;
@@ -119,6 +134,7 @@ private:
     views::EventsView* m_events;
     views::ErrorsView* m_errors;
     views::RecoveryView* m_recovery;
+    views::HistoryView* m_history;
     WindowPages* m_pages = nullptr;
     PageSwitch* m_pageSwitch = nullptr;
     StaleBanner* m_staleBanner;

@@ -15,6 +15,8 @@ QString nameOf(Page page) {
             return PageSwitch::tr("Errors");
         case Page::recovery:
             return PageSwitch::tr("Recovery");
+        case Page::history:
+            return PageSwitch::tr("History");
     }
     return {};
 }

@@ -51,6 +51,8 @@ void ScreenshotRun::makeScreens() {
     const auto breakers = [this] { m_window.pages().turnTo(Page::breakers); };
     m_screens.push_back({QStringLiteral("errors-page"), [this] { m_window.pages().turnTo(Page::errors); }, breakers});
     m_screens.push_back({QStringLiteral("recovery-page"), [this] { m_window.pages().turnTo(Page::recovery); }, [] {}});
+    m_screens.push_back(
+        {QStringLiteral("history-page"), [this] { m_window.pages().turnTo(Page::history); }, breakers});
     const auto closeDialog = [] {
         if (QWidget* dialog = QApplication::activeModalWidget()) dialog->close();
     };
@@ -59,6 +61,9 @@ void ScreenshotRun::makeScreens() {
                          [this] { delete m_window.findChild<views::DossierWindow*>(); }});
     m_screens.push_back(
         {QStringLiteral("command"), [this] { m_window.openCommand(views::BreakerAction::holdOpen); }, closeDialog});
+    if (m_window.canAttach()) {
+        m_screens.push_back({QStringLiteral("attach"), [this] { m_window.openAttach(); }, closeDialog});
+    }
     if (m_window.labDock() != nullptr) {
         m_screens.push_back({QStringLiteral("lab"), [this] { m_window.labDock()->raise(); },
                              [this] { m_window.eventsDock().raise(); }});

@@ -1,6 +1,6 @@
 #pragma once
 // The pages in the middle of the window. Each has its own arrangement of panes around it: the breakers are seen with
-// detail and events, errors and recovery have the window for themselves until a pane is wanted.
+// detail and events, errors, recovery and history have the window for themselves until a pane is wanted.
 // Threads: GUI thread only.
 // Lifetime: the window outlives it.
 
@@ -13,9 +13,9 @@ class QMainWindow;
 
 namespace fusebox::shell {
 
-enum class Page { breakers, errors, recovery };
+enum class Page { breakers, errors, recovery, history };
 
-inline constexpr std::array kPages{Page::breakers, Page::errors, Page::recovery};
+inline constexpr std::array kPages{Page::breakers, Page::errors, Page::recovery, Page::history};
 
 class WindowPages : public QStackedWidget {
     Q_OBJECT

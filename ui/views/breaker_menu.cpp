@@ -33,6 +33,9 @@ void BreakerMenu::addPages(BreakerDialogs& dialogs) {
     m_recovery = addAction(tr("Recovery act&ions"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Y), this,
                            [this] { emit recoveryWanted(m_models.selected()); });
     m_recovery->setToolTip(tr("What may be done about its dependency, and what was done"));
+    m_history = addAction(tr("H&istory"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H), this,
+                          [this] { emit historyWanted(m_models.selected()); });
+    m_history->setToolTip(tr("Its states, commands, notes and figures over up to 30 days"));
     m_configure = addAction(tr("Edit con&figuration..."), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), &dialogs,
                             &BreakerDialogs::openConfiguration);
     m_configure->setToolTip(tr("Change options of the live configuration"));
@@ -64,6 +67,7 @@ void BreakerMenu::refresh() {
     const bool runs = snapshot != nullptr && snapshot->shadow != nullptr;
     m_why->setEnabled(detailed && !snapshot->detail->dossiers.empty());
     m_recovery->setEnabled(snapshot != nullptr);
+    m_history->setEnabled(snapshot != nullptr);
     m_configure->setEnabled(detailed && !snapshot->detail->config().empty());
     m_shadow->setEnabled(m_configure->isEnabled());
     m_endShadow->setEnabled(runs);

@@ -23,6 +23,7 @@ public:
 
 signals:
     void recoveryWanted(const fusebox::domain::BreakerId& breaker);
+    void historyWanted(const fusebox::domain::BreakerId& breaker);
 
 private:
     void addPages(BreakerDialogs& dialogs);
@@ -34,6 +35,7 @@ private:
     QAction* m_caption;
     QAction* m_why = nullptr;
     QAction* m_recovery = nullptr;
+    QAction* m_history = nullptr;
     QAction* m_configure = nullptr;
     QAction* m_shadow = nullptr;
     QAction* m_endShadow = nullptr;

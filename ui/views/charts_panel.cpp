@@ -53,6 +53,13 @@ QWidget* ChartsPanel::makeSwitch() {
         line->addWidget(button);
     }
     connect(m_spans, &QButtonGroup::idClicked, this, &ChartsPanel::setMinutes);
+    auto* longer = new QToolButton;
+    longer->setObjectName(QStringLiteral("charts-longer"));
+    longer->setText(tr("Longer..."));
+    longer->setToolTip(tr("What the journal keeps of this breaker: up to 30 days, on the page of history"));
+    longer->setFocusPolicy(Qt::StrongFocus);
+    connect(longer, &QToolButton::clicked, this, &ChartsPanel::longerWanted);
+    line->addWidget(longer);
     return box;
 }
 

@@ -36,6 +36,10 @@ public:
     /// The buttons that choose the span, for the corner of whoever holds the panel.
     [[nodiscard]] QWidget* spanSwitch() const { return m_switch; }
 
+signals:
+    /// What is kept longer than the charts reach.
+    void longerWanted();
+
 private:
     QWidget* makeSwitch();
     void shareCrosshair();

@@ -56,4 +56,8 @@ widgets::Cell FleetCells::cellAt(const QModelIndex& index) const {
     return widgets::TextCell{models::fleet_cells::text(row, column), align, toneOf(row, column)};
 }
 
+bool FleetCells::isStale(const QModelIndex& index) const {
+    return m_model.row(index.row()).snapshot.state == domain::State::stale;
+}
+
 }  // namespace fusebox::views

@@ -12,6 +12,7 @@ public:
     explicit FleetCells(const models::FleetModel& model) : m_model(model) {}
 
     [[nodiscard]] widgets::Cell cellAt(const QModelIndex& index) const override;
+    [[nodiscard]] bool isStale(const QModelIndex& index) const override;
 
 private:
     const models::FleetModel& m_model;

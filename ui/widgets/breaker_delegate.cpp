@@ -34,6 +34,14 @@ QColor colourOf(Tone tone, const format::Theme& theme) {
     return theme.text;
 }
 
+/// Lines across the row, thin enough to read what stands on them.
+void paintHatch(QPainter& painter, const QRect& rect, const format::Theme& theme) {
+    const QBrush before = painter.brush();
+    painter.setBrushOrigin(0, 0);
+    painter.fillRect(rect, QBrush(mixed(theme.surface, theme.mutedText, 0.22), Qt::BDiagPattern));
+    painter.setBrush(before);
+}
+
 QRectF contentOf(const QStyleOptionViewItem& option) {
     return QRectF(option.rect).adjusted(kPaddingX, 0, -kPaddingX, 0);
 }
@@ -106,11 +114,14 @@ void BreakerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
     const QRectF box = contentOf(option);
     const Cell cell = m_source.cellAt(index);
+    const bool stale = m_source.isStale(index);
+    if (stale) paintHatch(*painter, option.rect, theme);
     painter->setFont(option.font);
     if (const auto* text = std::get_if<TextCell>(&cell)) {
         // On the selection's tint the muted tone would be too faint to read.
-        const bool plain = selected && text->tone == Tone::muted;
-        paintText(*painter, box, *text, plain ? theme.text : colourOf(text->tone, theme), option);
+        const bool plain = selected && (stale || text->tone == Tone::muted);
+        const Tone tone = stale ? Tone::muted : text->tone;
+        paintText(*painter, box, *text, plain ? theme.text : colourOf(tone, theme), option);
     } else if (const auto* state = std::get_if<StateCell>(&cell)) {
         paintState(*painter, box, state->look, theme, option);
     } else if (const auto* trend = std::get_if<TrendCell>(&cell)) {

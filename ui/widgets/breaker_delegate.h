@@ -52,6 +52,8 @@ class CellSource {
 public:
     virtual ~CellSource() = default;
     [[nodiscard]] virtual Cell cellAt(const QModelIndex& index) const = 0;
+    /// Its row is of before: hatched, and nothing in it stands out.
+    [[nodiscard]] virtual bool isStale(const QModelIndex&) const { return false; }
 };
 
 class BreakerDelegate : public QAbstractItemDelegate {

@@ -219,7 +219,7 @@ private:
         const auto log = std::make_shared<support::FrameLog>();
         auto wiring = Wiring::withSettings(settings);
         QVERIFY(wiring);
-        (*wiring)->keepState(m_file, start);
+        (*wiring)->keepState(m_folder.path(), start);
         (*wiring)->addSink(log);
         (*wiring)->start();
         during(**wiring, *log);

@@ -105,7 +105,79 @@ private slots:
         QVERIFY(reportOn(std::move(frame))->patterns.front().severity > before);
     }
 
+    void a_new_pattern_is_an_event_once() {
+        m_source->note(kOrders, errorOf("no answer from 10.0.0.1"));
+        const auto news = newsIn(collector::Gathered());
+        QCOMPARE(news.size(), std::size_t{1});
+        QVERIFY(news.front().breaker == kOrders);
+        QVERIFY2(news.front().text.starts_with("New errors, TRANSIENT, LOW, 1 so far: no answer from"),
+                 news.front().text.c_str());
+        m_clock->advance(2s);
+        m_source->note(kOrders, errorOf("no answer from 10.0.0.2"));
+        QVERIFY(newsIn(collector::Gathered()).empty());
+    }
+
+    void what_was_over_is_told_to_be_back() {
+        m_source->note(kOrders, errorOf("no answer"));
+        (void)newsIn(collector::Gathered());
+        m_clock->advance(1h);
+        QVERIFY(newsIn(collector::Gathered()).empty());
+        m_source->note(kOrders, errorOf("no answer"));
+        m_clock->advance(2s);
+        const auto news = newsIn(collector::Gathered());
+        QCOMPARE(news.size(), std::size_t{1});
+        QVERIFY2(news.front().text.starts_with("Errors are back"), news.front().text.c_str());
+    }
+
+    void what_gets_grave_is_told() {
+        for (int i = 0; i < 20; ++i) m_source->note(kOrders, errorOf("no answer"));
+        (void)newsIn(collector::Gathered());
+        domain::Identity identity;
+        identity.id = kOrders;
+        domain::Snapshot snapshot;
+        snapshot.identity = std::make_shared<const domain::Identity>(identity);
+        snapshot.metrics.window.failureRate = 1;
+        m_clock->advance(1s);
+        m_source->note(kOrders, errorOf("no answer"));
+        collector::Gathered frame;
+        frame.snapshots.push_back(snapshot);
+        const auto news = newsIn(std::move(frame));
+        QCOMPARE(news.size(), std::size_t{1});
+        QVERIFY2(news.front().text.starts_with("Errors got worse, TRANSIENT, CRITICAL"), news.front().text.c_str());
+        QVERIFY(news.front().level == domain::Level::error);
+    }
+
+    void a_flood_of_patterns_is_told_as_a_number() {
+        std::string message = "went wrong";
+        for (int i = 0; i < 40; ++i) {
+            message = "once more " + message;
+            m_source->note(kOrders, errorOf(message));
+        }
+        const auto patterns = reportOn(collector::Gathered())->patterns.size();
+        m_source->note(kOrders, errorOf(message));
+        m_clock->advance(61s);
+        const auto news = newsIn(collector::Gathered());
+        QVERIFY(patterns > sources::PatternNews::kMostAMinute);
+        QCOMPARE(news.front().text, std::to_string(patterns - sources::PatternNews::kMostAMinute) +
+                                        " further patterns of errors were news; the page of errors has them");
+    }
+
+    void what_an_earlier_run_knew_is_no_news() {
+        m_source->note(kOrders, errorOf("no answer"));
+        const errors::SavedErrors saved = m_source->save();
+        init();
+        m_source->restore(saved);
+        m_source->note(kOrders, errorOf("no answer"));
+        QVERIFY(newsIn(collector::Gathered()).empty());
+        m_clock->advance(2s);
+        QCOMPARE(reportOn(collector::Gathered())->patterns.front().count, std::uint64_t{2});
+    }
+
 private:
+    std::vector<domain::Event> newsIn(collector::Gathered frame) {
+        m_source->gather(frame);
+        return frame.events;
+    }
     std::shared_ptr<const domain::ErrorReport> reportOn(collector::Gathered frame) {
         m_source->gather(frame);
         return frame.errors;

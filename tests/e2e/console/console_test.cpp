@@ -199,9 +199,9 @@ void ConsoleTest::it_takes_its_pictures_without_a_display() {
     const Ended ended = run({QStringLiteral("--screenshots"), directory},
                             withoutDisplay(QString::fromStdString(home.path().string())), std::chrono::seconds(120));
     QVERIFY2(ended.code == 0, ended.text().c_str());
-    const std::vector<const char*> screens = {"overview", "patterns",      "errors",        "transitions", "trips",
-                                              "holds",    "configuration", "editor",        "shadow",      "dossier",
-                                              "command",  "errors-page",   "recovery-page", "lab"};
+    const std::vector<const char*> screens = {
+        "overview", "patterns", "errors",  "transitions", "trips",         "holds",        "configuration", "editor",
+        "shadow",   "dossier",  "command", "errors-page", "recovery-page", "history-page", "attach",        "lab"};
     for (const char* screen : screens) {
         const QString path = directory + QLatin1Char('/') + QLatin1String(screen);
         const QImage light(path + QStringLiteral("-light.png"));

@@ -1,16 +1,16 @@
 // An agent guards real nginx, PostgreSQL and Redis. They are killed and healed, the agent is killed and comes back, two operators act
 // at once; and whoever is asked (shell, console, stream, journal, API, metrics) tells the same story.
 #include "real_servers.h"
+#include "shown_services.h"
 #include "story_agent.h"
 
-#include <fusebox/collector/background_collector.h>
 #include <fusebox/sources/agent_client.h>
-#include <fusebox/sources/agent_source.h>
-#include <fusebox/support/frame_log.h>
 #include <fusebox/support/test_case.h>
+#include <fusebox/views/command_dialog.h>
 
 #include <QJsonDocument>
 #include <QTest>
+#include <QToolButton>
 #include <functional>
 #include <map>
 
@@ -19,6 +19,7 @@ namespace fusebox::e2e {
 namespace {
 
 constexpr int kPatience = 30'000;
+constexpr const char* kBobsToken = "bob-0123456789-token";
 
 constexpr const char* kQuick = R"(
 [defaults]
@@ -40,37 +41,9 @@ sources::AgentAddress addressFor(const StoryAgent& agent) {
     sources::AgentAddress address;
     address.name = "story";
     address.url = agent.url();
-    address.token = "bob-0123456789-token";
+    address.token = kBobsToken;
     return address;
 }
-
-/// Watches the agent as the console does: its breakers in frames of one's own.
-class Watcher {
-public:
-    explicit Watcher(const StoryAgent& agent) : m_collector(m_clock) {
-        auto source = sources::AgentSource::create(addressFor(agent), m_clock);
-        if (!source) return;
-        m_source = *source;
-        m_collector.addSource(m_source);
-        m_collector.addSink(m_log);
-        m_source->start();
-        m_collector.start();
-    }
-    ~Watcher() {
-        if (m_source) m_source->stop();
-        m_collector.stop();
-    }
-    Watcher(const Watcher&) = delete;
-    Watcher& operator=(const Watcher&) = delete;
-
-    support::FrameLog& log() { return *m_log; }
-
-private:
-    base::SteadyClock m_clock;
-    std::shared_ptr<sources::AgentSource> m_source;
-    std::shared_ptr<support::FrameLog> m_log = std::make_shared<support::FrameLog>();
-    collector::BackgroundCollector m_collector;
-};
 
 /// One event of the stream or of the journal, as far as both must agree.
 std::string storyOf(const QJsonObject& event) {
@@ -146,41 +119,53 @@ private slots:
 
     void all_tell_the_same_story_while_servers_and_the_agent_die_and_come_back() {
         Follower follower(*m_agent);
-        Watcher watcher(*m_agent);
-        QVERIFY(watcher.log().waitForSnapshot("web", isClosed));
+        ShownServices console(m_consoleFolder, placeOf(*m_agent));
+        QVERIFY2(console.trouble().empty(), console.trouble().c_str());
+        for (const char* name : {"web", "db", "cache"}) mustShow(console, name, "Closed");
         const std::map<QString, support::ServerProcess*> guarded{
             {"web", &m_nginx.process()}, {"db", &m_postgres.process()}, {"cache", &m_redis.process()}};
         for (const auto& [name, server] : guarded) {
+            console.lookAt(shownAs(name));
             server->kill();
             mustBecome(name, "OPEN");
+            mustShow(console, name, "Open");
             mustRun(*server);
             mustBecome(name, "CLOSED");
+            mustShow(console, name, "Closed");
+            QVERIFY2(soon([&] { return console.diagramLights(domain::State::closed); }),
+                     console.describe(shownAs(name)).c_str());
         }
         // In the middle of an outage, with a hold on another breaker: both are there afterwards.
         m_redis.process().kill();
         mustBecome("cache", "OPEN");
-        QCOMPARE(m_agent->ctl({"hold", "web", "--for", "10m", "--reason", "a deployment"}).code, 0);
+        order(console, "hold-open-button", "Hold open", "a deployment");
+        QCOMPARE(m_agent->breaker("web")["holds"].toArray()[0].toObject()["who"].toString(), QString("bob"));
         m_agent->process().kill();
+        QVERIFY2(soon([&] { return !isActed(console); }), "the controls of a stale agent are off");
         mustRun(m_agent->process());
         QTRY_VERIFY_WITH_TIMEOUT(!m_agent->stateOf("cache").isEmpty(), kPatience);
         QVERIFY(m_agent->stateOf("cache") != "CLOSED");
         QCOMPARE(m_agent->breaker("web")["held_as"].toString(), QString("FORCE_OPEN"));
         mustRun(m_redis.process());
         mustBecome("cache", "CLOSED");
-        QCOMPARE(m_agent->ctl({"release", "web", "--reason", "it is out there"}).code, 0);
+        mustShow(console, "cache", "Closed");
+        mustShow(console, "web", "Forced open");
+        order(console, "release-button", "Release", "it is out there");
+        QVERIFY(m_agent->breaker("web")["holds"].toArray().isEmpty());
 
-        // Whoever watched saw each outage and its end, and the hold and its release over the restart.
-        using domain::State;
-        for (const char* id : {"story/web", "story/db", "story/cache"}) {
-            QVERIFY2(watcher.log().waitForPath(id, {State::open, State::halfOpen, State::closed}), id);
+        // Who sat at the console saw each outage and its end, and the hold and its release over the restart.
+        for (const char* name : {"web", "db", "cache"}) {
+            mustShow(console, name, "Closed");
+            for (const char* change : {"CLOSED to OPEN", "OPEN to HALF_OPEN", "HALF_OPEN to CLOSED"})
+                QVERIFY2(console.hasEvent({shownAs(name), "Transition", change}),
+                         console.describe(shownAs(name)).c_str());
         }
-        QVERIFY(watcher.log().waitForSnapshot("cache", isClosed));
-        QVERIFY(watcher.log().waitForSnapshot("web", isClosed));
+        QVERIFY(console.hasEvent({"web", "Hold placed", "a deployment"}));
+        QVERIFY(console.hasEvent({"web", "Hold released", "it is out there"}));
         // The stream has gone on by itself over the agent's death.
         for (const auto& [name, server] : guarded) {
-            QTRY_VERIFY2_WITH_TIMEOUT(
-                QString::fromStdString(follower.pathOf(name)).contains("CLOSED>OPEN OPEN>HALF_OPEN HALF_OPEN>CLOSED"),
-                follower.pathOf(name).c_str(), kPatience);
+            QTRY_VERIFY2_WITH_TIMEOUT(isOutage(QString::fromStdString(follower.pathOf(name))),
+                                      follower.pathOf(name).c_str(), kPatience);
         }
         QVERIFY(follower.isAlive());
         mustAgree(follower);
@@ -241,8 +226,41 @@ private:
                portText(m_redis.port()) + "password_file = \"" + secrets + "/cache\"\nexpected_reply = \"PONG\"\n";
     }
 
-    static bool isClosed(const domain::Snapshot& snapshot) {
-        return snapshot.state == domain::State::closed && !snapshot.heldAs;
+    static views::AgentPlace placeOf(const StoryAgent& agent) {
+        views::AgentPlace place;
+        place.name = "story";
+        place.url = QString::fromStdString(agent.url());
+        place.token = QString::fromUtf8(kBobsToken);
+        return place;
+    }
+
+    /// How a breaker of the agent is called in the console.
+    static QString shownAs(const QString& name) { return "story/" + name; }
+
+    static void mustShow(const ShownServices& console, const QString& name, const QString& state) {
+        QVERIFY2(soon([&] { return console.cell(shownAs(name), models::FleetModel::State) == state; }),
+                 console.describe(shownAs(name)).c_str());
+    }
+
+    /// Whether the breaker that is looked at can be tripped.
+    static bool isActed(const ShownServices& console) {
+        const auto* button = console.window().findChild<QToolButton*>("trip-button");
+        return button != nullptr && button->isEnabled();
+    }
+
+    /// It opened and was closed by probes, of which some may have failed.
+    static bool isOutage(const QString& path) {
+        return path.contains("CLOSED>OPEN OPEN>HALF_OPEN ") && path.endsWith("HALF_OPEN>CLOSED ");
+    }
+
+    /// What somebody does to "web" at the console.
+    static void order(ShownServices& console, const QString& button, const QString& verb, const QString& reason) {
+        console.lookAt(shownAs("web"));
+        views::CommandDialog* dialog = console.press(button);
+        QVERIFY2(dialog != nullptr, console.describe(shownAs("web")).c_str());
+        ShownServices::confirm(*dialog, reason);
+        QVERIFY2(soon([&] { return console.errand() == verb + " of story/web: applied"; }),
+                 console.describe(shownAs("web")).c_str());
     }
 
     static void mustRun(support::ServerProcess& server) {
@@ -314,6 +332,7 @@ private:
     PostgresServer m_postgres;
     RedisServer m_redis;
     support::TempDir m_secrets;
+    support::TempDir m_consoleFolder;
     std::unique_ptr<StoryAgent> m_agent;
 };
 

@@ -12,6 +12,7 @@
 #include <fusebox/views/events_view.h>
 #include <fusebox/views/fleet_table.h>
 #include <fusebox/views/fleet_view.h>
+#include <fusebox/views/history_bar.h>
 #include <fusebox/views/recovery_view.h>
 
 #include <QApplication>
@@ -82,6 +83,7 @@ private slots:
     void the_emergency_stop_is_one_press_and_ends_with_a_reason();
     void proposals_are_counted_on_the_switch_of_pages();
     void the_menu_of_a_breaker_leads_to_its_recovery_actions();
+    void menu_and_charts_lead_to_the_history_of_a_breaker();
     void plain_keys_do_nothing_to_a_breaker();
     void no_two_actions_share_a_shortcut();
     void what_becomes_of_a_command_is_said_in_the_status_bar();
@@ -200,6 +202,18 @@ void MainWindowTest::the_menu_of_a_breaker_leads_to_its_recovery_actions() {
     QTest::keyClick(desktop.window.get(), Qt::Key_Y, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(desktop.window->pages().page() == Page::recovery);
     QVERIFY(desktop.window->recovery().isVisible());
+}
+
+void MainWindowTest::menu_and_charts_lead_to_the_history_of_a_breaker() {
+    Desktop desktop;
+    desktop.stage.tick(10);
+    QTest::keyClick(desktop.window.get(), Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(desktop.window->pages().page() == Page::history);
+    desktop.window->pages().turnTo(Page::breakers);
+    QTest::mouseClick(desktop.window->findChild<QToolButton*>(QStringLiteral("charts-longer")), Qt::LeftButton);
+    QVERIFY(desktop.window->pages().page() == Page::history);
+    const auto* bar = desktop.window->findChild<views::HistoryBar*>();
+    QVERIFY(bar->breaker() == desktop.stage.models.selected());
 }
 
 void MainWindowTest::plain_keys_do_nothing_to_a_breaker() {

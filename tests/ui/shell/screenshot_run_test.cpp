@@ -48,8 +48,9 @@ void ScreenshotRunTest::it_writes_every_screen_light_and_dark() {
     const QString directory = studio.folder.filePath(QStringLiteral("new/pictures"));
     QCOMPARE(studio.shoot(directory), 0);
     QVERIFY(!studio.lab.playing.empty());
-    for (const char* screen : {"overview", "trips", "patterns", "errors", "errors-page", "recovery-page", "transitions",
-                               "holds", "configuration", "shadow", "editor", "command", "lab"}) {
+    for (const char* screen :
+         {"overview", "trips", "patterns", "errors", "errors-page", "recovery-page", "history-page", "transitions",
+          "holds", "configuration", "shadow", "editor", "command", "lab"}) {
         const QString path = directory + QLatin1Char('/') + QLatin1String(screen);
         const QImage light(path + QStringLiteral("-light.png"));
         const QImage dark(path + QStringLiteral("-dark.png"));

@@ -164,6 +164,7 @@ void BreakerViewTest::the_span_of_the_charts_can_be_changed() {
     Detail detail(1);
     detail.stage.tick(30);
     for (QToolButton* button : detail.view.charts().spanSwitch()->findChildren<QToolButton*>()) {
+        if (!button->isCheckable()) continue;  // leads elsewhere
         QTest::mouseClick(button, Qt::LeftButton);
         QVERIFY(button->isChecked());
     }

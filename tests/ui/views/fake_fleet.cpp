@@ -62,6 +62,7 @@ domain::FrameRef FakeFleet::next(base::Duration step) {
     frame->snapshots = m_snapshots;
     frame->errors = errors;
     frame->recovery = recovery;
+    frame->sources = sources;
     frame->events = std::exchange(m_events, {});
     frame->lostEvents = std::exchange(m_lost, 0);
     if (!m_snapshots.empty()) {

@@ -33,6 +33,7 @@ public:
     // Goes along with every frame from now on.
     std::shared_ptr<const domain::ErrorReport> errors;
     std::shared_ptr<const domain::RecoveryReport> recovery;
+    std::vector<domain::SourceStanding> sources;
 
     base::Time now() const { return m_now; }
     base::WallTime wall() const { return m_wall; }

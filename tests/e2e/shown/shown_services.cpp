@@ -34,20 +34,30 @@ QStringList textsOf(const QAbstractItemModel& model, int row) {
 
 }  // namespace
 
-ShownServices::ShownServices(const support::TempDir& folder, const std::string& toml)
-    : m_settings(settingsFile(folder), QSettings::IniFormat) {
+ShownServices::ShownServices(const support::TempDir& folder) : m_settings(settingsFile(folder), QSettings::IniFormat) {}
+
+ShownServices::ShownServices(const support::TempDir& folder, const std::string& toml) : ShownServices(folder) {
     const config::Loaded loaded = config::load(folder.write("fusebox.toml", toml));
-    if (!loaded) {
+    if (loaded)
+        begin(*loaded, nullptr);
+    else
         m_trouble = config::textOf(loaded.error());
-        return;
-    }
-    auto wiring = wiring::Wiring::withSettings(*loaded);
+}
+
+ShownServices::ShownServices(const support::TempDir& folder, const views::AgentPlace& agent) : ShownServices(folder) {
+    begin({}, &agent);
+}
+
+void ShownServices::begin(const config::Settings& settings, const views::AgentPlace* agent) {
+    auto wiring = wiring::Wiring::withSettings(settings);
     if (!wiring) {
         m_trouble = wiring.error().text();
         return;
     }
     m_wiring = std::move(*wiring);
-    m_console = std::make_unique<console::Console>(*m_wiring, m_settings, QStringLiteral("fusebox.toml"));
+    m_console = std::make_unique<console::Console>(*m_wiring, m_settings, QStringLiteral("fusebox.toml"),
+                                                   desk::TokenKeyring::Backing::sessionOnly);
+    if (agent != nullptr) m_trouble = m_console->agents().attachOnce(*agent).toStdString();
     m_console->show();
     m_wiring->start();
     if (!QTest::qWaitForWindowActive(&window())) m_trouble = "the window did not come up";

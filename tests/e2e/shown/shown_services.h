@@ -1,12 +1,14 @@
-// The console as somebody gets it who starts it with a configuration file: real calls, the real window, no display.
+// The console as somebody gets it who starts it with a configuration file or attaches an agent: real calls, the real window, no display.
 // What is read here is what stands in the window; what is done is done by mouse and keys.
 // Lifetime: close(), also by the destructor, ends all of it.
 #pragma once
 
+#include <fusebox/config/settings.h>
 #include <fusebox/console/console.h>
 #include <fusebox/domain/state.h>
 #include <fusebox/models/fleet_model.h>
 #include <fusebox/support/temp_dir.h>
+#include <fusebox/views/agents_control.h>
 #include <fusebox/views/plain_table.h>
 #include <fusebox/widgets/diagram_content.h>
 #include <fusebox/wiring/wiring.h>
@@ -26,6 +28,8 @@ class ShownServices {
 public:
     // Reads the text as a configuration file that lies in the folder. trouble() tells when it could not.
     ShownServices(const support::TempDir& folder, const std::string& toml);
+    // Guards nothing itself and watches this agent.
+    ShownServices(const support::TempDir& folder, const views::AgentPlace& agent);
     ~ShownServices();
     ShownServices(const ShownServices&) = delete;
     ShownServices& operator=(const ShownServices&) = delete;
@@ -62,6 +66,8 @@ public:
     [[nodiscard]] std::string describe(const QString& breaker) const;
 
 private:
+    explicit ShownServices(const support::TempDir& folder);
+    void begin(const config::Settings& settings, const views::AgentPlace* agent);
     [[nodiscard]] const models::FleetModel& fleet() const;
     [[nodiscard]] int rowOf(const QString& breaker) const;
 

@@ -277,10 +277,9 @@ void Gate::writeDown(CommandReport& report, base::WallTime at) {
         return;
     }
     if (const auto written = audit->write(report, at); !written) {
-        base::logger("gate")->error("{} of '{}' is not in the journal: {}", toWord(report.command.kind),
+        base::logger("gate")->error("{} of '{}' is not kept: {}", toWord(report.command.kind),
                                     base::logText(aimOf(report.command)), base::logText(written.error().text()));
-        report.message +=
-            fmt::format("{}not in the journal: {}", report.message.empty() ? "" : "; ", written.error().text());
+        report.message += fmt::format("{}not kept: {}", report.message.empty() ? "" : "; ", written.error().text());
     }
 }
 

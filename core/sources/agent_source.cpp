@@ -9,6 +9,8 @@ namespace fusebox::sources {
 
 namespace {
 
+constexpr base::Duration kDossierPause = std::chrono::seconds(10);
+
 using domain::Command;
 using domain::CommandReport;
 using domain::CommandStatus;
@@ -99,6 +101,7 @@ std::optional<std::uint64_t> AgentSource::lastEvent() const {
 std::optional<AgentErrand> AgentSource::nextErrand() {
     base::Lock lock(m_mutex);
     if (const auto id = m_sent.nextQuestion(m_clock.now())) return commandErrand(*id);
+    if (m_clock.now() < m_dossiersAt) return std::nullopt;
     if (const auto wish = m_board.nextDossier()) return dossierErrand(*wish);
     return std::nullopt;
 }
@@ -109,11 +112,16 @@ AgentErrand AgentSource::dossierErrand(const DossierWish& wish) {
     errand.path = fmt::format("/api/v1/breakers/{}/dossiers/{}", pathSegment(id), wish.sequence);
     errand.done = [this, wish](const AgentResult<AgentAnswer>& answer) {
         std::shared_ptr<const domain::Dossier> dossier;
-        if (answer && answer->isGood()) {
+        const bool isGood = answer && answer->isGood();
+        if (isGood) {
             if (auto read = readDossierText(answer->body))
                 dossier = std::make_shared<const domain::Dossier>(std::move(*read));
         }
         base::Lock lock(m_mutex);
+        if (!isGood && (!answer || answer->status != 404)) {
+            m_dossiersAt = m_clock.now() + kDossierPause;  // it may be there later
+            return;
+        }
         m_board.putDossier(wish, std::move(dossier));
     };
     return errand;

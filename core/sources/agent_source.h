@@ -82,6 +82,7 @@ private:
     mutable base::Mutex m_mutex;
     AgentBoard m_board FUSEBOX_GUARDED_BY(m_mutex);
     SentCommands m_sent FUSEBOX_GUARDED_BY(m_mutex);
+    base::Time m_dossiersAt FUSEBOX_GUARDED_BY(m_mutex){};  ///< not before, after one could not be had
 
     // Used on the frame thread alone.
     ReportMerge<domain::ErrorReport> m_errors;

@@ -134,6 +134,9 @@ private slots:
         QCOMPARE(completed({"fuseboxctl", "trip", "or"}), QStringList{"orders"});
         QCOMPARE(completed({"fuseboxctl", "action", "restart"}), QStringList{"restart-service"});
         QCOMPARE(completed({"fuseboxctl", "action", "restart-service", "or"}), QStringList{"orders"});
+        QCOMPARE(completed({"fuseboxctl", "journal", "--kind", "rec"}), QStringList{"recovery\\ action"});
+        // A URL is one word, although bash takes words apart at ':'.
+        QCOMPARE(completed({"fuseboxctl", "trip", "--connect", m_agent->url(), "or"}), QStringList{"orders"});
     }
 
     void a_breaker_with_a_hostile_name_is_only_a_word_to_bash() {
@@ -163,7 +166,7 @@ private:
         QProcess bash;
         bash.setProcessEnvironment(environment);
         const QString script =
-            "source \"$1\"; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _fuseboxctl; printf '%s\\n' "
+            "source \"$1\"; shift; COMP_LINE=\"$*\"; COMP_POINT=${#COMP_LINE}; _fuseboxctl; printf '%s\\n' "
             "\"${COMPREPLY[@]}\"";
         bash.start("bash", QStringList{"--norc", "-c", script, "bash", FUSEBOX_COMPLETION} + words);
         bash.waitForFinished(20'000);

@@ -275,7 +275,7 @@ private slots:
         m_diary->isFull = true;
         const CommandReport report = settle(by("ann", CommandKind::trip));
         QCOMPARE(report.status, CommandStatus::applied);
-        QCOMPARE(report.message, std::string("done; not in the journal: the disk is full"));
+        QCOMPARE(report.message, std::string("done; not kept: the disk is full"));
         QCOMPARE(m_target->applied().size(), 1U);
     }
 

@@ -55,13 +55,17 @@ void Gate::setAuditLog(std::shared_ptr<AuditLog> log) {
 
 void Gate::remember(const CommandReport& report) {
     base::Lock lock(m_mutex);
-    if (m_past.enter(report.command) == PastCommands::Standing::fresh) {
+    const PastCommands::Standing standing = m_past.enter(report.command);
+    if (standing == PastCommands::Standing::unknown) {
+        m_past.sendAgain(report.command.id);
+        m_past.answer(report);
+    } else if (standing == PastCommands::Standing::fresh) {
         m_past.answer(report);
     }
 }
 
 void Gate::submit(Command command) {
-    Waiting waiting{completed(std::move(command)), {}, m_clock.now(), Memory::answer};
+    Waiting waiting{completed(std::move(command)), {}, m_clock.now(), Memory::answer, false};
     if (std::optional<std::string> objection = objectionTo(waiting.command)) {
         waiting.command = bounded(std::move(waiting.command));
         waiting.objection = std::move(*objection);
@@ -74,9 +78,8 @@ void Gate::submit(Command command) {
             return;  // its answer will come
         }
         if (!answer && (m_closed || m_waiting.size() >= m_options.waiting)) {
-            answer = reportOn(waiting.command, CommandStatus::refused,
-                              m_closed ? kStopping : "Too many commands are waiting; try again.");
-            forget(waiting);
+            answer = turnDown(waiting, m_closed ? kStopping : "Too many commands are waiting; try again.");
+            forget(waiting, *answer);
         }
         if (!answer) {
             m_waiting.push_back(std::move(waiting));
@@ -101,6 +104,10 @@ bool Gate::enter(Waiting& waiting, std::optional<CommandReport>& answer) {
             waiting.objection = "Its id was used by a different command.";
             waiting.memory = Memory::none;
             return true;
+        case PastCommands::Standing::unknown:
+            m_past.sendAgain(waiting.command.id);
+            waiting.isAgain = true;
+            break;
         case PastCommands::Standing::fresh:
             break;
     }
@@ -113,8 +120,11 @@ bool Gate::enter(Waiting& waiting, std::optional<CommandReport>& answer) {
     return true;
 }
 
-void Gate::forget(const Waiting& waiting) {
-    if (waiting.memory != Memory::none) {
+/// An answer that was unknown is not forgotten, only told anew: forgotten, the command could be carried out twice.
+void Gate::forget(const Waiting& waiting, const CommandReport& report) {
+    if (waiting.isAgain) {
+        m_past.answer(report);
+    } else if (waiting.memory != Memory::none) {
         m_past.withdraw(waiting.command.id);
     }
 }
@@ -224,13 +234,13 @@ void Gate::handle(const Waiting& waiting) {
     const bool isStale = waiting.objection.empty() && waited > m_options.deadline;
     if (isStale) {
         // What was right then may be wrong now: nobody's command is carried out behind their back.
-        report = reportOn(waiting.command, CommandStatus::refused,
+        report = turnDown(waiting,
                           fmt::format("It waited {:.0f} s for others and was not carried out. Look again, then decide.",
                                       secondsOf(waited)));
     } else if (!waiting.objection.empty()) {
-        report = reportOn(waiting.command, CommandStatus::refused, waiting.objection);
+        report = turnDown(waiting, waiting.objection);
     } else {
-        report = carryOut(waiting.command);
+        report = carryOut(waiting);
     }
     const base::WallTime at = m_clock.wallNow();
     writeDown(report, at);
@@ -238,7 +248,7 @@ void Gate::handle(const Waiting& waiting) {
         base::Lock lock(m_mutex);
         m_running.reset();
         if (waiting.memory == Memory::withdraw || isStale) {
-            forget(waiting);
+            forget(waiting, report);
         } else if (waiting.memory == Memory::answer) {
             m_past.answer(report);
         }
@@ -246,16 +256,24 @@ void Gate::handle(const Waiting& waiting) {
     publish(report, at);
 }
 
-CommandReport Gate::carryOut(const Command& command) {
+/// One that was sent before may have been carried out then: refused would be a lie.
+CommandReport Gate::turnDown(const Waiting& waiting, std::string why) {
+    return waiting.isAgain ? notSentAgain(waiting.command, why)
+                           : reportOn(waiting.command, CommandStatus::refused, std::move(why));
+}
+
+CommandReport Gate::carryOut(const Waiting& waiting) {
+    const Command& command = waiting.command;
     Targets targets;
     {
         base::Lock lock(m_mutex);
         targets = m_targets;
     }
     if (std::optional<std::string> objection = m_changes.objectionTo(command, m_clock.now())) {
-        return reportOn(command, CommandStatus::refused, std::move(*objection));
+        return turnDown(waiting, std::move(*objection));
     }
-    CommandReport report = command::carryOut(targets, command);
+    CommandReport report =
+        waiting.isAgain ? command::carryOutAgain(targets, command) : command::carryOut(targets, command);
     if (report.status == CommandStatus::applied && isPersons(command)) {
         for (const domain::BreakerId& breaker : meantBy(command, targets)) {
             if (const auto revision = noteChange(targets, breaker)) {

@@ -59,7 +59,9 @@ public:
     /// What was answered in an earlier run of the program: the same command sent again has no second effect. Oldest first.
     void remember(const domain::CommandReport& report);
 
-    /// Never waits. A hold that does not say how long gets usualDuration(). A command whose id was answered before gets the same answer again, without a second effect.
+    /// Never waits. A hold that does not say how long gets usualDuration(). A command whose id was answered before gets the
+    /// same answer again, without a second effect. One whose answer was "unknown" is sent again to the targets that know it
+    /// by its id; what keeps it from there leaves it unknown, since the earlier try may have been carried out.
     void submit(domain::Command command);
 
     /// Starts the gate's thread. Once only; later calls, also after stop(), do nothing.
@@ -85,6 +87,7 @@ private:
         std::string objection;  ///< why it is refused already; empty: it may be carried out
         base::Time since{};
         Memory memory = Memory::answer;
+        bool isAgain = false;  ///< it was answered as unknown before
     };
 
     struct Running {
@@ -94,12 +97,13 @@ private:
     };
 
     [[nodiscard]] bool enter(Waiting& waiting, std::optional<domain::CommandReport>& answer) FUSEBOX_REQUIRES(m_mutex);
-    void forget(const Waiting& waiting) FUSEBOX_REQUIRES(m_mutex);
+    void forget(const Waiting& waiting, const domain::CommandReport& report) FUSEBOX_REQUIRES(m_mutex);
     void live();
     [[nodiscard]] std::optional<Waiting> waitForCommand();
     [[nodiscard]] std::optional<Waiting> takeWaiting() FUSEBOX_REQUIRES(m_mutex);
     void handle(const Waiting& waiting);
-    [[nodiscard]] domain::CommandReport carryOut(const domain::Command& command);
+    [[nodiscard]] domain::CommandReport carryOut(const Waiting& waiting);
+    [[nodiscard]] static domain::CommandReport turnDown(const Waiting& waiting, std::string why);
     void writeDown(domain::CommandReport& report, base::WallTime at);
     void tellOverdue();
     void publish(const domain::CommandReport& report, base::WallTime at);

@@ -20,6 +20,10 @@ public:
 
     [[nodiscard]] virtual bool owns(const domain::BreakerId& breaker) const = 0;
 
+    /// Whether it knows commands by their ids: the same one given again has no second effect. What became unknown may be
+    /// sent again to such a target alone.
+    [[nodiscard]] virtual bool knowsIds() const { return false; }
+
     /// Whether it owns at least one breaker of the group.
     [[nodiscard]] virtual bool ownsGroup(const std::string& group) const = 0;
 

@@ -8,7 +8,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <map>
 #include <utility>
 
 namespace fusebox::command {
@@ -32,7 +34,12 @@ bool isPersons(const Command& command) {
 }  // namespace
 
 Gate::Gate(const base::Clock& clock, Options options)
-    : m_clock(clock), m_options(options), m_past(options.remembered), m_pace(options.pace), m_events(options.reports) {}
+    : m_clock(clock),
+      m_options(options),
+      m_past(options.remembered),
+      m_pace(options.pace),
+      m_holds(options.holds),
+      m_events(options.reports) {}
 
 Gate::~Gate() {
     stop();
@@ -53,8 +60,11 @@ void Gate::setAuditLog(std::shared_ptr<AuditLog> log) {
     m_audit = std::move(log);
 }
 
-void Gate::remember(const CommandReport& report) {
+void Gate::remember(const CommandReport& report, std::optional<base::WallTime> at) {
     base::Lock lock(m_mutex);
+    if (at && report.status == CommandStatus::applied) {
+        recallHold(report, *at);
+    }
     const PastCommands::Standing standing = m_past.enter(report.command);
     if (standing == PastCommands::Standing::unknown) {
         m_past.sendAgain(report.command.id);
@@ -272,6 +282,9 @@ CommandReport Gate::carryOut(const Waiting& waiting) {
     if (std::optional<std::string> objection = m_changes.objectionTo(command, m_clock.now())) {
         return turnDown(waiting, std::move(*objection));
     }
+    if (std::optional<std::string> objection = objectionToHold(command, targets)) {
+        return turnDown(waiting, std::move(*objection));
+    }
     CommandReport report =
         waiting.isAgain ? command::carryOutAgain(targets, command) : command::carryOut(targets, command);
     if (report.status == CommandStatus::applied && isPersons(command)) {
@@ -279,9 +292,66 @@ CommandReport Gate::carryOut(const Waiting& waiting) {
             if (const auto revision = noteChange(targets, breaker)) {
                 m_changes.note(breaker, *revision, report, m_clock.now());
             }
+            noteHold(report, breaker, targets);
         }
     }
     return report;
+}
+
+std::optional<std::string> Gate::objectionToHold(const Command& command, const Targets& targets) {
+    if (command.kind != domain::CommandKind::hold || !isPersons(command)) {
+        return std::nullopt;
+    }
+    std::vector<HoldLimit::Aim> aims;
+    for (const domain::BreakerId& breaker : meantBy(command, targets)) {
+        if (std::optional<Target::Held> held = heldOf(breaker, targets)) {
+            aims.push_back({breaker, held->left, std::move(held->group)});
+        }
+    }
+    std::map<std::string, std::vector<domain::BreakerId>> members;
+    for (HoldLimit::Aim& aim : aims) {
+        const auto [group, isNew] = members.try_emplace(aim.group);
+        if (isNew && !aim.group.empty()) group->second = membersOf(aim.group, targets);
+    }
+    const base::Time now = m_clock.now();
+    base::Lock lock(m_mutex);
+    return m_holds.objectionTo(command, aims, members, now);
+}
+
+void Gate::noteHold(const CommandReport& report, const domain::BreakerId& breaker, const Targets& targets) {
+    const bool isHold = report.command.kind == domain::CommandKind::hold;
+    if (!isHold && report.command.kind != domain::CommandKind::release) {
+        return;
+    }
+    const std::optional<Target::Held> held = heldOf(breaker, targets);
+    if (!held) {
+        return;
+    }
+    const bool isOperators = isHold && report.command.role < domain::Role::admin;
+    const base::Time now = m_clock.now();
+    base::Lock lock(m_mutex);
+    m_holds.note(breaker, held->left, now, isOperators ? HoldLimit::By::operators : HoldLimit::By::others);
+}
+
+/// Which holds a release took away then is not known any more: all of them, in the actor's favour. What lies on the breaker
+/// now is asked for when it counts.
+void Gate::recallHold(const CommandReport& report, base::WallTime at) {
+    const Command& command = report.command;
+    const bool isHold = command.kind == domain::CommandKind::hold && command.duration;
+    if ((!isHold && command.kind != domain::CommandKind::release) || !isPersons(command)) {
+        return;
+    }
+    const base::Duration ago = std::max<base::Duration>(m_clock.wallNow() - at, base::Duration::zero());
+    if (ago > HoldLimit::kSpan + kLongestHold) {
+        return;
+    }
+    const base::Time then = m_clock.now() - ago;
+    const bool isOperators = isHold && command.role < domain::Role::admin;
+    for (const domain::BreakerId& breaker : meantBy(command, m_targets)) {
+        const base::Duration left =
+            isHold ? std::max(m_holds.leftOf(breaker, then), *command.duration) : base::Duration::zero();
+        m_holds.note(breaker, left, then, isOperators ? HoldLimit::By::operators : HoldLimit::By::others);
+    }
 }
 
 /// What cannot be written down counts all the same: an operator must be able to act while the disk is full.

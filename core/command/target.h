@@ -33,6 +33,14 @@ public:
         return std::nullopt;
     }
 
+    /// How long holds lie on a breaker yet (zero: none), and its group.
+    struct Held {
+        base::Duration left{};
+        std::string group;
+    };
+    /// Nothing: whoever carries the commands out sees to how much may be held.
+    [[nodiscard]] virtual std::optional<Held> heldOf(const domain::BreakerId&) const { return std::nullopt; }
+
     /// Its breakers of the group, of those whose revision it knows.
     [[nodiscard]] virtual std::vector<domain::BreakerId> membersOf(const std::string&) const { return {}; }
 

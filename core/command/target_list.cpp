@@ -136,9 +136,20 @@ std::vector<domain::BreakerId> meantBy(const Command& command, const Targets& ta
     if (command.group.empty()) {
         return command.breaker.value.empty() ? std::vector<domain::BreakerId>() : std::vector{command.breaker};
     }
+    return membersOf(command.group, targets);
+}
+
+std::optional<Target::Held> heldOf(const domain::BreakerId& breaker, const Targets& targets) {
+    for (const auto& target : targets) {
+        if (auto held = target->heldOf(breaker)) return held;
+    }
+    return std::nullopt;
+}
+
+std::vector<domain::BreakerId> membersOf(const std::string& group, const Targets& targets) {
     std::vector<domain::BreakerId> all;
     for (const auto& target : targets) {
-        const std::vector<domain::BreakerId> members = target->membersOf(command.group);
+        const std::vector<domain::BreakerId> members = target->membersOf(group);
         all.insert(all.end(), members.begin(), members.end());
     }
     return all;

@@ -40,6 +40,11 @@ CommandReport reportOn(const Command& command, CommandStatus status, std::string
     return report;
 }
 
+CommandReport notSentAgain(const Command& command, const std::string& why) {
+    return reportOn(command, CommandStatus::unknown,
+                    fmt::format("It was not sent again: {} What became of it is still not known.", why));
+}
+
 Command bounded(Command command) {
     command.options.resize(std::min(command.options.size(), kMostOptions));
     std::vector<std::string*> texts{&command.id.value, &command.breaker.value, &command.group,

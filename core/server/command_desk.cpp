@@ -98,7 +98,7 @@ void CommandDesk::stop() {
 
 Reply CommandDesk::replyFor(const CommandReport& report) {
     if (report.status != CommandStatus::refused) return jsonReply(jsonOf(report));
-    const bool mayNot = command::objectionByRole(report.command).has_value();
+    const bool mayNot = command::isRefusedForRole(report);
     std::string body;
     {
         domain::JsonWriter out(body);

@@ -16,6 +16,8 @@ namespace fusebox::command {
 
 /// An unsound command as it may travel in an event and into the journal: cut to a bearable size.
 [[nodiscard]] domain::Command bounded(domain::Command command);
+/// What a command was about, without what it carries.
+[[nodiscard]] domain::Command brief(const domain::Command& command);
 
 [[nodiscard]] domain::Event eventOf(const domain::CommandReport& report, base::WallTime at);
 

@@ -38,6 +38,7 @@ Gate::Gate(const base::Clock& clock, Options options)
       m_options(options),
       m_past(options.remembered),
       m_pace(options.pace),
+      m_refusals({options.refusalsWritten, 0}),
       m_holds(options.holds),
       m_events(options.reports) {}
 
@@ -87,6 +88,11 @@ void Gate::submit(Command command) {
         if (waiting.objection.empty() && !enter(waiting, answer)) {
             return;  // its answer will come
         }
+        if (!answer && isFlood(waiting)) {
+            answer = reportOn(brief(waiting.command), CommandStatus::refused,
+                              waiting.objection + " So many were refused that they are not written down any more.");
+            forget(waiting, *answer);
+        }
         if (!answer && (m_closed || m_waiting.size() >= m_options.waiting)) {
             answer = turnDown(waiting, m_closed ? kStopping : "Too many commands are waiting; try again.");
             forget(waiting, *answer);
@@ -100,6 +106,12 @@ void Gate::submit(Command command) {
     } else {
         m_arrived.notify_one();
     }
+}
+
+/// Who is refused again and again must not fill the journal.
+bool Gate::isFlood(const Waiting& waiting) {
+    return !waiting.objection.empty() && !waiting.isAgain &&
+           m_refusals.objectionTo(waiting.command, waiting.since).has_value();
 }
 
 /// False: the same command waits already. An answer: it was answered before.

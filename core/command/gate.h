@@ -43,6 +43,7 @@ public:
         std::size_t reports = 1024;     ///< reports that may wait for the next frame
         base::Duration deadline = std::chrono::seconds(5);
         PaceLimit::Limits pace{};
+        std::size_t refusalsWritten = 60;  ///< of one person a minute; further ones are answered, but not written down
         HoldLimit::Limits holds{};
         Rights rights{};
     };
@@ -100,6 +101,7 @@ private:
     };
 
     [[nodiscard]] bool enter(Waiting& waiting, std::optional<domain::CommandReport>& answer) FUSEBOX_REQUIRES(m_mutex);
+    [[nodiscard]] bool isFlood(const Waiting& waiting) FUSEBOX_REQUIRES(m_mutex);
     void forget(const Waiting& waiting, const domain::CommandReport& report) FUSEBOX_REQUIRES(m_mutex);
     void live();
     [[nodiscard]] std::optional<Waiting> waitForCommand();
@@ -130,6 +132,7 @@ private:
     std::optional<Running> m_running FUSEBOX_GUARDED_BY(m_mutex);
     PastCommands m_past FUSEBOX_GUARDED_BY(m_mutex);
     PaceLimit m_pace FUSEBOX_GUARDED_BY(m_mutex);
+    PaceLimit m_refusals FUSEBOX_GUARDED_BY(m_mutex);  ///< that are written down
     HoldLimit m_holds FUSEBOX_GUARDED_BY(m_mutex);
     bool m_closed FUSEBOX_GUARDED_BY(m_mutex) = false;
 

@@ -66,7 +66,10 @@ public:
         m_desk.start();
         m_publisher = std::thread([this] { publish(); });
         const auto sight = m_options.tls.isSet() ? Doorman::Sight::tls : Doorman::Sight::plain;
-        return m_doorman.start(std::move(*listener), sight, [this] { m_desk.look(); });
+        return m_doorman.start(std::move(*listener), sight, [this] {
+            m_desk.look();
+            m_api->look();
+        });
     }
 
     /// In the reverse order of the flow: nobody new comes in, then everything that waits is answered and ended.

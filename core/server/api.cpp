@@ -19,6 +19,7 @@ namespace fusebox::server {
 namespace {
 
 constexpr base::Duration kFreshFrame = std::chrono::seconds(3);
+constexpr base::Duration kStreamLook = std::chrono::seconds(1);
 
 const domain::Snapshot* find(const domain::FrameRef& frame, const std::string& id) {
     if (frame == nullptr) return nullptr;
@@ -102,8 +103,44 @@ Api::Api(Parts parts, TokenBook tokens)
       m_tokens(std::move(tokens)) {}
 
 void Api::setTokens(TokenBook tokens) {
+    {
+        base::Lock lock(m_mutex);
+        m_tokens = std::move(tokens);
+    }
+    endStreams();
+}
+
+void Api::look() {
+    {
+        base::Lock lock(m_mutex);
+        const base::Time now = m_parts.clock.now();
+        if (now < m_nextLook) return;
+        m_nextLook = now + kStreamLook;
+    }
+    endStreams();
+}
+
+void Api::endStreams() {
+    std::vector<std::shared_ptr<StreamBody>> over;
+    {
+        base::Lock lock(m_mutex);
+        const base::WallTime now = m_parts.clock.wallNow();
+        std::erase_if(m_streams, [&](const Watched& stream) {
+            std::shared_ptr<StreamBody> body = stream.body.lock();
+            const bool isOver = body == nullptr || !m_tokens.isValid(stream.grant, now);
+            if (isOver && body != nullptr) over.push_back(std::move(body));
+            return isOver;
+        });
+    }
+    for (const auto& body : over) body->end();
+}
+
+/// A stream that lasts no longer than its token; that may have gone since the request's head was looked at.
+Outcome Api::watched(std::shared_ptr<StreamBody> body, const Grant& grant) {
     base::Lock lock(m_mutex);
-    m_tokens = std::move(tokens);
+    if (!m_tokens.isValid(grant, m_parts.clock.wallNow())) return errorReply(401);
+    m_streams.push_back({body, grant});
+    return body;
 }
 
 std::optional<Grant> Api::grantOf(const Request& request) const {
@@ -187,7 +224,7 @@ Outcome Api::outcomeFor(const Request& request, const Match& match) {
         case Resource::metrics:
             return metrics();
         case Resource::hystrix:
-            return hystrix();
+            return hystrix(request);
         case Resource::journal:
         case Resource::rollups:
         case Resource::commands:
@@ -241,14 +278,14 @@ Outcome Api::events(const Request& request) {
     if (!wishes) return errorReply(wishes.error());
     if (!hasRoomForStream()) return errorReply(503);
     wishes->about = aboutMembers(request.grant);
-    return std::shared_ptr<StreamBody>(m_parts.broadcast.subscribe(std::move(*wishes)));
+    return watched(m_parts.broadcast.subscribe(std::move(*wishes)), request.grant);
 }
 
-Outcome Api::hystrix() {
+Outcome Api::hystrix(const Request& request) {
     if (!hasRoomForStream()) return errorReply(503);
     auto stream = std::make_shared<HystrixStream>(m_parts.broadcast, m_hystrix);
     m_parts.broadcast.addFollower(stream);
-    return std::shared_ptr<StreamBody>(std::move(stream));
+    return watched(std::move(stream), request.grant);
 }
 
 bool Api::hasRoomForStream() const {

@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <memory>
 
 using namespace std::chrono_literals;
 using domain::Role;
@@ -30,6 +31,14 @@ peers::Answer order(ServerBench& bench, const std::string& token, const std::str
     peer.send(peers::post(bench.port(), "/api/v1/commands", token, body));
     while (!peer.isClosed(5ms)) bench.tell();
     return peer.answer();
+}
+
+/// A stream that has begun.
+std::unique_ptr<peers::HttpPeer> streamOf(const ServerBench& bench, std::string_view path, const std::string& token) {
+    auto peer = std::make_unique<peers::HttpPeer>(bench.port());
+    peer->send(peers::get(bench.port(), path, token));
+    peer->waitFor("\r\n\r\n");
+    return peer;
 }
 
 }  // namespace
@@ -118,6 +127,38 @@ private slots:
         QCOMPARE(json::parse(answer.body).at("actor").get<std::string>(), std::string("joe"));
         QVERIFY(!bench.server().setTokens({{"joe", Role::viewer, "no hash", {}, {}}}).has_value());
         QCOMPARE(bench.get("/api/v1/about", "joe-token-01234567").status, 200);
+    }
+
+    void b4_streams_end_with_their_token_and_others_go_on() {
+        ServerBench bench;
+        const auto ann = streamOf(bench, "/api/v1/events", kAnn);
+        const auto dashboard = streamOf(bench, "/hystrix.stream", kAnn);
+        const auto eve = streamOf(bench, "/api/v1/events", kEve);
+        Follower vic(bench);
+        (void)vic.next({"hello"});
+        QVERIFY(bench.server()
+                    .setTokens({{"vic", Role::viewer, TokenBook::hashOf(kVic), {}, {}},
+                                {"eve", Role::viewer, TokenBook::hashOf(kEve), {}, {}}})
+                    .has_value());
+        bench.tell({ServerBench::event("secret")});
+        QVERIFY(ann->isClosed());
+        QVERIFY(ann->take().find("secret") == std::string::npos);
+        QVERIFY(dashboard->isClosed());
+        QVERIFY(eve->isClosed());  // her role is another one now
+        QVERIFY(vic.next({"event"}).data.find("secret") != std::string::npos);
+    }
+
+    void b4_streams_end_when_the_time_of_their_token_is_over() {
+        ServerBench bench([](auto& options) { options.tokens[0].expires = kNow + 10s; });
+        const auto ann = streamOf(bench, "/api/v1/events", kAnn);
+        Follower vic(bench);
+        (void)vic.next({"hello"});
+        bench.clock().advance(9s);
+        QVERIFY(!ann->isClosed(200ms));
+        bench.clock().advance(1s);
+        QVERIFY(ann->isClosed());
+        bench.tell({ServerBench::event("later")});
+        QVERIFY(vic.next({"event"}).id.has_value());
     }
 
     void a_malformed_list_of_tokens_is_refused_with_its_owner() {

@@ -1,5 +1,6 @@
 #pragma once
 // What is no longer in memory: the journal, where there is one.
+// Errors: notFound: there is no journal, what is asked for is not kept. All others pass, or are the question's fault.
 // Threads: called on one thread of the server's own; may block there.
 
 #include <fusebox/base/result.h>

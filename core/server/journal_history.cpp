@@ -6,7 +6,7 @@ namespace fusebox::server {
 
 base::Result<journal::JournalReader*> JournalHistory::reader() {
     std::string file = m_file ? m_file() : std::string();
-    if (file.empty()) return base::trouble(base::TroubleCode::unavailable, "There is no journal.", "journal");
+    if (file.empty()) return base::trouble(base::TroubleCode::notFound, "There is no journal.", "journal");
     if (!m_reader || file != m_openFile) {
         m_reader.reset();
         base::Result<journal::JournalReader> opened = journal::JournalReader::open(file);

@@ -1,7 +1,7 @@
 #pragma once
 // The journal as a History: reads its file, and another one once the journal writes into another.
 // Threads: as History.
-// Errors: unavailable while the journal has no file that can be read.
+// Errors: notFound while the journal has no file; unavailable while its file cannot be read.
 
 #include <fusebox/journal/journal_reader.h>
 #include <fusebox/server/history.h>

@@ -165,6 +165,7 @@ bool Subscription::takeFromHistory() {
         enterRing();
         return true;
     }
+    if (m_broadcast.m_clock.now() < m_askHistoryAt) return false;
     auto errand = [self = weak_from_this()] {
         if (const auto subscription = self.lock()) subscription->readHistory();
     };
@@ -179,7 +180,9 @@ void Subscription::readHistory() {
         base::Lock lock(m_mutex);
         last = m_last;
     }
-    const auto events = m_broadcast.m_history->eventsAfter(domain::EventId(last), kBatch);
+    auto events = m_broadcast.m_history->eventsAfter(domain::EventId(last), kBatch);
+    const bool isKept = events || events.error().code != base::TroubleCode::notFound;
+    if (!events && isKept) return noteHistoryFailure();
     std::string text;
     for (const PastEvent& event : events.value_or(std::vector<PastEvent>())) {
         if (event.id <= last) continue;
@@ -191,8 +194,20 @@ void Subscription::readHistory() {
         base::Lock lock(m_mutex);
         m_historyIsOver = text.empty();
         if (!text.empty()) say(std::move(text));
+        m_historyFailures = 0;
         m_last = last;
         m_course = Course::history;
+    }
+    wake();
+}
+
+/// With the pause nobody is woken: the frames do that.
+void Subscription::noteHistoryFailure() {
+    {
+        base::Lock lock(m_mutex);
+        m_askHistoryAt = m_broadcast.m_clock.now() + kHistoryPause;
+        m_course = ++m_historyFailures < kHistoryFailures ? Course::history : Course::over;
+        if (m_course == Course::history) return;
     }
     wake();
 }

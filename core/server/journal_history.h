@@ -1,11 +1,13 @@
 #pragma once
-// The journal as a History: reads its file, and another one once the journal writes into another.
+// The journal as a History: reads its file, and another one once the journal writes into another, also when that has taken
+// the place of the first.
 // Threads: as History.
 // Errors: notFound while the journal has no file; unavailable while its file cannot be read.
 
 #include <fusebox/journal/journal_reader.h>
 #include <fusebox/server/history.h>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -24,10 +26,20 @@ public:
     [[nodiscard]] base::Result<std::vector<journal::RollupPoint>> rollups(const journal::RollupQuery& query) override;
 
 private:
+    struct Place {
+        std::string path;
+        std::uint64_t device = 0;  ///< both zero: nothing is there
+        std::uint64_t inode = 0;
+
+        bool operator==(const Place&) const = default;
+    };
+
+    [[nodiscard]] static Place placeOf(std::string path);
+    [[nodiscard]] bool isElsewhere(const Place& place) const;
     [[nodiscard]] base::Result<journal::JournalReader*> reader();
 
     const File m_file;
-    std::string m_openFile;
+    Place m_openPlace;  ///< what m_reader reads
     std::optional<journal::JournalReader> m_reader;
 };
 

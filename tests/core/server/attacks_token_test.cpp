@@ -1,5 +1,6 @@
 #include "server_bench.h"
 
+#include <fusebox/server/command_desk.h>
 #include <fusebox/support/test_case.h>
 
 #include <nlohmann/json.hpp>
@@ -190,6 +191,49 @@ private slots:
         // The id of someone else's command is not a way to see or repeat it.
         QCOMPARE(order(bench, kEve, commandText("c1")).status, 409);
         QCOMPARE(bench.target().applied().size(), 1U);
+    }
+
+    void b6_two_commands_with_one_id_have_an_answer_each() {
+        ServerBench bench;
+        peers::HttpPeer ann(bench.port());
+        ann.send(peers::post(bench.port(), "/api/v1/commands", kAnn, commandText("c1")));
+        QTRY_COMPARE(bench.target().applied().size(), 1U);
+        peers::HttpPeer again(bench.port());
+        again.send(peers::post(bench.port(), "/api/v1/commands", kAnn, commandText("c1")));
+        peers::HttpPeer eve(bench.port());
+        eve.send(peers::post(bench.port(), "/api/v1/commands", kEve, commandText("c1")));
+        peers::HttpPeer changed(bench.port());
+        changed.send(peers::post(bench.port(), "/api/v1/commands", kAnn,
+                                 R"({"id":"c1","kind":"reset","breaker":"orders","reason":"deploying the fix"})"));
+        // All of them wait when the first report comes.
+        QTRY_VERIFY(bench.get("/metrics").body.find("fusebox_http_waiting_commands 4\n") != std::string::npos);
+        while (!eve.isClosed(5ms) || !changed.isClosed(5ms) || !ann.isClosed(5ms) || !again.isClosed(5ms)) bench.tell();
+        QCOMPARE(ann.answer().status, 200);
+        QCOMPARE(again.answer().status, 200);
+        QCOMPARE(eve.answer().status, 409);
+        QCOMPARE(changed.answer().status, 409);
+        QCOMPARE(bench.target().applied().size(), 1U);
+    }
+
+    void a_command_that_is_refused_as_too_many_wait_leaves_nothing_behind() {
+        base::ManualClock clock;
+        command::Gate gate(clock);
+        server::Limits limits;
+        limits.waitingCommands = 1;
+        server::CommandDesk desk(clock, gate, limits);  // its clerk stands still: it was not started
+        const auto take = [&](const std::string& id) {
+            server::Request request;
+            request.body = commandText(id);
+            request.grant.actor = "ann";
+            desk.take(std::make_shared<server::Exchange>(nullptr, request));
+        };
+        take("c1");
+        QCOMPARE(desk.waiting(), 1U);
+        clock.advance(limits.commandTime);
+        desk.look();
+        QCOMPARE(desk.waiting(), 0U);
+        take("c2");
+        QCOMPARE(desk.waiting(), 0U);
     }
 
     void b11_beyond_this_machine_it_needs_a_certificate_and_tokens() {

@@ -21,6 +21,10 @@ namespace {
 constexpr base::Duration kFreshFrame = std::chrono::seconds(3);
 constexpr base::Duration kStreamLook = std::chrono::seconds(1);
 
+bool isWriting(const journal::JournalHealth& journal) {
+    return journal.standing == journal::JournalStanding::writing || journal.standing == journal::JournalStanding::fresh;
+}
+
 const domain::Snapshot* find(const domain::FrameRef& frame, const std::string& id) {
     if (frame == nullptr) return nullptr;
     const auto found = std::find_if(frame->snapshots.begin(), frame->snapshots.end(), [&](const auto& snapshot) {
@@ -220,7 +224,7 @@ Outcome Api::outcomeFor(const Request& request, const Match& match) {
         case Resource::alive:
             return Reply{200, kPlainText, std::make_shared<const std::string>("ok\n")};
         case Resource::ready:
-            return ready();
+            return ready(request);
         case Resource::metrics:
             return metrics();
         case Resource::hystrix:
@@ -317,15 +321,18 @@ void Api::askJournal(const std::shared_ptr<Exchange>& exchange, Resource resourc
     if (!isAsked) exchange->answer(errorReply(503));
 }
 
-Outcome Api::ready() const {
+/// Open for everyone, so it says nothing that only the program knows; its own reason is for bearers of a token.
+Outcome Api::ready(const Request& request) const {
     const domain::FrameRef frame = m_parts.broadcast.latestFrame();
-    std::optional<std::string> why;
     if (frame == nullptr || m_parts.clock.now() - frame->at > kFreshFrame) {
-        why = "The breakers have not been looked at for a while.";
-    } else if (m_parts.unready) {
-        why = m_parts.unready();
+        return errorReply(503, "not_ready", "The breakers have not been looked at for a while.");
     }
-    if (why) return errorReply(503, "not_ready", *why);
+    const auto journal = m_parts.journalHealth ? m_parts.journalHealth() : std::nullopt;
+    if (journal && !isWriting(*journal)) return errorReply(503, "not_ready", "The journal cannot be written.");
+    if (const auto why = m_parts.unready ? m_parts.unready() : std::nullopt) {
+        const bool isKnown = !request.grant.actor.empty();
+        return errorReply(503, "not_ready", isKnown ? *why : "The program is not ready.");
+    }
     return Reply{200, kPlainText, std::make_shared<const std::string>("ready\n")};
 }
 

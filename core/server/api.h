@@ -81,7 +81,7 @@ private:
     [[nodiscard]] Outcome events(const Request& request);
     [[nodiscard]] Outcome hystrix(const Request& request);
     [[nodiscard]] Outcome metrics() const;
-    [[nodiscard]] Outcome ready() const;
+    [[nodiscard]] Outcome ready(const Request& request) const;
     [[nodiscard]] bool hasRoomForStream() const;
     [[nodiscard]] Outcome watched(std::shared_ptr<StreamBody> body, const Grant& grant);
     void endStreams();

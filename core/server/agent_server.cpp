@@ -78,8 +78,10 @@ public:
         m_frames.close();
         if (m_publisher.joinable()) m_publisher.join();
         m_desk.stop();
-        m_archive.stop();
         m_broadcast.close();
+        m_archive.close();
+        if (m_options.history != nullptr) m_options.history->giveUp();
+        m_archive.stop();
         for (std::unique_ptr<Engine>& engine : m_engines) engine.reset();
     }
 

@@ -66,7 +66,9 @@ Reply allOf(const domain::FrameRef& frame) {
 
 /// What is wrong with the journal's file is not told outside, only what is wrong with the question.
 Reply troubleOf(const base::Trouble& trouble) {
-    return trouble.code == base::TroubleCode::invalidInput ? errorReply(trouble) : errorReply(503);
+    const bool isOfQuestion =
+        trouble.code == base::TroubleCode::invalidInput || trouble.code == base::TroubleCode::timedOut;
+    return isOfQuestion ? errorReply(trouble) : errorReply(503);
 }
 
 Reply eventsFrom(History& history, const Query& query) {
@@ -314,7 +316,8 @@ void Api::askJournal(const std::shared_ptr<Exchange>& exchange, Resource resourc
     if (!query) return exchange->answer(errorReply(query.error()));
     const bool isAsked =
         m_parts.history != nullptr &&
-        m_parts.archive.run([exchange, resource, query = std::move(*query), history = m_parts.history] {
+        m_parts.archive.run([exchange, resource, query = std::move(*query), history = m_parts.history, this] {
+            if (m_parts.archive.isClosed()) return exchange->answer(errorReply(503));
             exchange->answer(resource == Resource::journal ? eventsFrom(*history, query)
                                                            : rollupsFrom(*history, query));
         });

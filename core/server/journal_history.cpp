@@ -18,7 +18,13 @@ bool JournalHistory::isElsewhere(const Place& place) const {
     return !isGone && place != m_openPlace;
 }
 
+bool JournalHistory::isOver() const {
+    return m_isGivenUp.load() || m_clock->now() >= m_until;
+}
+
 base::Result<journal::JournalReader*> JournalHistory::reader() {
+    if (m_isGivenUp.load()) return base::trouble(base::TroubleCode::unavailable, "The program stops.", "journal");
+    m_until = m_clock->now() + kPatience;
     // Looked at before it is opened: one that comes in between is another one with the next question.
     Place place = placeOf(m_file ? m_file() : std::string());
     const bool isOpen = m_reader && !isElsewhere(place);
@@ -33,6 +39,7 @@ base::Result<journal::JournalReader*> JournalHistory::reader() {
             return base::trouble(base::TroubleCode::unavailable, "The journal cannot be read.", "journal");
         }
         m_reader = std::move(*opened);
+        m_reader->watch([this] { return isOver(); });
         m_openPlace = std::move(place);
     }
     return &*m_reader;

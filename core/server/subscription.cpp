@@ -175,6 +175,7 @@ bool Subscription::takeFromHistory() {
 }
 
 void Subscription::readHistory() {
+    if (m_broadcast.isClosed()) return;
     std::uint64_t last = 0;
     {
         base::Lock lock(m_mutex);

@@ -94,7 +94,9 @@ public:
     }
 
     [[nodiscard]] std::uint16_t port() const { return m_port; }
-    void accept(const domain::FrameRef& frame) { (void)m_frames.push(frame); }  // the ids tell what was lost
+    void accept(const domain::FrameRef& frame) {
+        if (!m_frames.push(frame)) m_tally.frameLost();  // the ids tell what was lost
+    }
 
 private:
     void makeApi(TokenBook tokens) {

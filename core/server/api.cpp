@@ -308,6 +308,8 @@ Outcome Api::metrics() const {
     figures.connections = m_parts.guests.count();
     figures.streams = m_parts.broadcast.followers();
     figures.waitingCommands = m_parts.desk.waiting();
+    figures.waitingQuestions = m_parts.archive.waiting();
+    figures.streamGaps = m_parts.broadcast.gaps();
     return Reply{200, kMetricsType, std::make_shared<const std::string>(metricsText(figures))};
 }
 

@@ -26,6 +26,8 @@ public:
         m_thread = std::thread([this] { live(); });
     }
 
+    [[nodiscard]] std::size_t waiting() const { return m_queue.size(); }
+
     /// Nothing more is taken. What waits still runs, and may look at isClosed() to be done with it at once.
     void close() {
         m_isClosed.store(true);

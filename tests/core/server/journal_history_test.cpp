@@ -126,6 +126,7 @@ private slots:
             peers.back()->send(peers::get(bench.port(), "/api/v1/journal", kAnn));
         }
         QTRY_COMPARE(history->asked(), 1);
+        QTRY_VERIFY(bench.get("/metrics").body.find("fusebox_http_waiting_questions 4\n") != std::string::npos);
         bench.server().stop();
         QCOMPARE(history->asked(), 1);
         // An answer at the last moment may not get out any more, but nobody is left waiting.

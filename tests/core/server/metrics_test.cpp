@@ -78,6 +78,8 @@ ProgramFigures figures(std::vector<domain::Snapshot> breakers, const server::Tal
     figures.connections = 12;
     figures.streams = 5;
     figures.waitingCommands = 1;
+    figures.waitingQuestions = 4;
+    figures.streamGaps = 9;
     return figures;
 }
 
@@ -192,6 +194,24 @@ private slots:
         QCOMPARE(answer.header("Content-Type"), std::string("text/plain; version=0.0.4; charset=utf-8"));
         QVERIFY(answer.body.find("fusebox_http_requests_total{code=\"200\"} ") != std::string::npos);
         QVERIFY(answer.body.find("fusebox_build_info{version=\"1.2.3\"} 1\n") != std::string::npos);
+    }
+
+    void what_streams_do_not_get_is_counted() {
+        ServerBench bench;
+        const auto value = [&](const std::string& name) {
+            const std::string body = bench.get("/metrics").body;
+            const std::size_t at = body.find("\n" + name + " ");
+            return at == std::string::npos ? -1 : std::stoi(body.substr(at + name.size() + 2));
+        };
+        QCOMPARE(value("fusebox_http_stream_gaps_total"), 0);
+        QCOMPARE(value("fusebox_http_frames_lost_total"), 0);
+        bench.skipEventsTo(1010);
+        bench.tell({ServerBench::event("after a gap")}, 3);
+        QTRY_COMPARE(value("fusebox_http_stream_gaps_total"), 2);
+        // While the first is made a text more come than may wait.
+        bench.tell(std::vector<domain::Event>(20'000, ServerBench::event(std::string(1000, 'x'))));
+        for (int i = 0; i < 1'000; ++i) bench.tell();
+        QTRY_VERIFY(value("fusebox_http_frames_lost_total") > 0);
     }
 };
 

@@ -129,7 +129,12 @@ private slots:
         QTRY_VERIFY(bench.get("/metrics").body.find("fusebox_http_waiting_questions 4\n") != std::string::npos);
         bench.server().stop();
         QCOMPARE(history->asked(), 1);
-        for (const auto& peer : peers) QCOMPARE(peer->answer().status, 503);
+        // An answer at the last moment may not get out any more, but nobody is left waiting.
+        for (const auto& peer : peers) {
+            const int status = peer->answer().status;
+            QVERIFY2(status == 503 || status == 0, std::to_string(status).c_str());
+            QVERIFY(peer->isClosed(0ms));
+        }
     }
     void without_a_file_it_says_that_nothing_is_kept() {
         server::JournalHistory nowhere([] { return std::string(); });

@@ -25,6 +25,20 @@ std::string contentOf(const std::string& path) {
     return text.str();
 }
 
+/// The first line in which they differ.
+std::string differenceOf(const std::string& actual, const std::string& expected) {
+    std::istringstream one(actual);
+    std::istringstream other(expected);
+    std::string line;
+    std::string wanted;
+    do {
+        line = wanted = "(the end)";
+        std::getline(one, line);
+        std::getline(other, wanted);
+    } while (line == wanted && one && other);
+    return "is: " + line + "\nshould be: " + wanted;
+}
+
 domain::Snapshot breaker(const std::string& id) {
     domain::Snapshot snapshot;
     snapshot.identity = std::make_shared<const domain::Identity>(
@@ -125,8 +139,7 @@ private slots:
         const server::Tally tally;
         const std::string text = metricsText(figures({breaker("orders")}, &tally));
         const std::string golden = contentOf(FUSEBOX_TEST_DATA "/metrics.golden");
-        if (text != golden) std::ofstream("/tmp/metrics.actual") << text;
-        QCOMPARE(text, golden);
+        QVERIFY2(text == golden, differenceOf(text, golden).c_str());
     }
 
     void what_is_not_known_has_no_sample() {

@@ -220,9 +220,9 @@ void Doorman::makeRoom() {
         m_guests.cutOldestSilent();
         return;
     }
-    const auto oldest =
-        std::min_element(m_visitors.begin(), m_visitors.end(),
-                         [](const auto& a, const auto& b) { return a.second.number < b.second.number; });
+    const auto oldest = std::min_element(m_visitors.begin(), m_visitors.end(), [](const auto& a, const auto& b) {
+        return a.second.number < b.second.number;
+    });
     if (oldest != m_visitors.end()) forget(oldest->first);
 }
 

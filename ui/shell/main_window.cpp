@@ -61,6 +61,8 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_tryAgain(new views::TryAgainButton(parts.models.desk())) {
     statusBar()->addWidget(m_tryAgain);  // beside what it is about
     m_tryAgain->hide();                  // the bar shows what it is given
+    // The bar keeps room for what it hides: it is to be no higher for that.
+    m_tryAgain->setMaximumHeight(m_tryAgain->fontMetrics().height());
     setWindowTitle(parts.lab != nullptr ? tr("Fusebox - LAB") : tr("Fusebox"));
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     makeCentre();

@@ -279,7 +279,7 @@ private slots:
     // The answer was late and is asked for: a refusal for the role is one there too.
     void who_may_not_is_told_so_by_exit_code_4_also_when_the_answer_is_asked_for() {
         const std::string report =
-            R"({"id":"late-1","kind":"hold","breaker":"orders","mode":"FORCE_CLOSED","actor":"ann","role":"operator",)"
+            R"({"id":"late-1","kind":"hold","breaker":"orders","hold_mode":"FORCE_CLOSED","actor":"ann","role":"operator",)"
             R"("reason":"a false alarm","status":)";
         const std::string refused =
             R"("refused","message":"hold FORCE_CLOSED needs the role admin; yours is operator."})";

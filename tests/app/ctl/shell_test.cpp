@@ -144,6 +144,9 @@ private slots:
             const auto at = request.find("Content-Length: ");
             if (at == std::string::npos) return to.hang();  // a question
             request += to.readExactly(std::stoul(request.substr(at + 16)));
+            const auto host = request.find("Host: ");  // the agent goes by its own port alone
+            request.replace(host, request.find("\r\n", host) - host,
+                            "Host: 127.0.0.1:" + std::to_string(m_agent->port()));
             sayTo(m_agent->port(), request);  // and keeps the answer
             to.hang();
         });

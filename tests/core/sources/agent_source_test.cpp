@@ -1,6 +1,7 @@
 // An agent as a source and a target, against one that is played on loopback: its whole life, and hostile ones.
 #include "agent_peer.h"
 #include "agent_story.h"
+#include "watched_agent.h"
 
 #include <fusebox/sources/agent_source.h>
 #include <fusebox/support/free_port.h>
@@ -18,77 +19,12 @@ using sources::AgentSource;
 using story::Asked;
 using story::message;
 using story::PeerConnection;
+using story::quick;
 using story::ScriptedPeer;
+using story::streamTo;
+using story::Watched;
 
 namespace {
-
-const base::SteadyClock kClock;
-
-AgentSource::Options quick() {
-    AgentSource::Options options;
-    options.answer = 1s;
-    options.board.staleAfter = 400ms;
-    options.link.silence = 2s;
-    options.link.connect = 1s;
-    options.link.errandPause = 1ms;
-    options.link.backoff = {20ms, 200ms, 10s};
-    return options;
-}
-
-class Watched {
-public:
-    explicit Watched(std::uint16_t port, AgentSource::Options options = quick()) {
-        sources::AgentAddress address;
-        address.name = "A";
-        address.url = "http://127.0.0.1:" + std::to_string(port);
-        address.token = "canary-token-4711";
-        source = AgentSource::create(address, kClock, std::make_shared<sources::ConnectBudget>(1000), options).value();
-        source->start();
-    }
-    /// True as soon as it holds for what a frame would show.
-    bool waitFor(const std::function<bool(const collector::Gathered&)>& holds) {
-        return QTest::qWaitFor(
-            [&] {
-                last = collector::Gathered();
-                source->gather(last);
-                events.insert(events.end(), last.events.begin(), last.events.end());
-                return holds(last);
-            },
-            8000);
-    }
-    bool waitForState(SourceState state) {
-        return waitFor([&](const auto& gathered) { return gathered.sources.front().state == state; });
-    }
-    bool waitForBreaker(State state) {
-        return waitFor([&](const auto& gathered) {
-            return !gathered.snapshots.empty() && gathered.snapshots.front().state == state;
-        });
-    }
-    std::size_t eventsSaying(const std::string& text) const {
-        return static_cast<std::size_t>(std::count_if(events.begin(), events.end(), [&](const auto& event) {
-            return event.text.find(text) != std::string::npos;
-        }));
-    }
-    domain::CommandReport trip(const std::string& id) {
-        domain::Command command;
-        command.id = domain::CommandId(id);
-        command.breaker = domain::BreakerId("A/orders");
-        command.actor = "ann";
-        command.reason = "a test of it";
-        return source->apply(command);
-    }
-
-    std::shared_ptr<AgentSource> source;
-    collector::Gathered last;
-    std::vector<domain::Event> events;
-};
-
-/// Says hello and what it has, then beats.
-void streamTo(PeerConnection& peer, const std::string& more = {}, std::uint64_t lastEvent = 100) {
-    peer.write(story::kStreamHead + message("hello", story::about(lastEvent)) +
-               message("snapshots", story::snapshots({story::breaker("orders")})) + more);
-    while (peer.waitWhileConnected(50ms)) peer.write(": beat\n\n" + message("beat", story::beat()));
-}
 
 /// A peer whose stream says these bytes after a good beginning.
 ScriptedPeer::Talk after(const std::function<void(PeerConnection&)>& talk) {
@@ -224,110 +160,6 @@ private slots:
         QVERIFY(questions.load() >= 2);
     }
 
-    // Rule R22: the agent knows the command by its id, so that the second try has no second effect.
-    void an_unknown_command_that_is_sent_again_gets_the_agents_first_answer() {
-        std::mutex mutex;
-        std::vector<std::string> bodies;
-        const ScriptedPeer peer(story::serving([&](const Asked& asked, PeerConnection& to) {
-            if (asked.is("GET /api/v1/events?")) return streamTo(to);
-            if (!asked.is("POST /api/v1/commands ")) return to.write(story::answer("404 Not Found", "{}"));
-            std::size_t tries = 0;
-            {
-                const std::lock_guard lock(mutex);
-                bodies.push_back(asked.body);
-                tries = bodies.size();
-            }
-            if (tries == 1) return to.hang();
-            to.write(story::answer("200 OK", story::report("c1", "applied")));
-        }));
-        Watched watched(peer.port());
-        QVERIFY(watched.waitForBreaker(State::closed));
-        QVERIFY(watched.source->knowsIds());
-        QCOMPARE(watched.trip("c1").status, CommandStatus::unknown);
-        QCOMPARE(watched.trip("c1").status, CommandStatus::applied);
-        const std::lock_guard lock(mutex);
-        QCOMPARE(bodies.size(), std::size_t{2});
-        QCOMPARE(bodies[0], bodies[1]);
-    }
-
-    // The first try may have been carried out, whatever keeps the second from the agent.
-    void a_second_try_that_does_not_get_through_says_nothing_of_the_first() {
-        std::atomic<int> tries{0};
-        const ScriptedPeer peer(story::serving([&](const Asked& asked, PeerConnection& to) {
-            if (asked.is("GET /api/v1/events?")) return streamTo(to);
-            if (!asked.is("POST /api/v1/commands ")) return to.write(story::answer("404 Not Found", "{}"));
-            if (++tries == 1) return to.hang();
-            if (tries == 2) {
-                return to.write(story::answer("429 Too Many Requests", R"({"error":{"code":"x","what":"Too fast."}})"));
-            }
-            if (tries == 3) return to.write(story::answer("401 Unauthorized", "{}"));
-            // The agent's own word on this command ends the doubt, also where it is a refusal.
-            to.write(story::answer("409 Conflict", R"({"error":{"code":"refused","what":"bob was first."},"report":)" +
-                                                       story::report("c1", "refused") + "}"));
-        }));
-        Watched watched(peer.port());
-        QVERIFY(watched.waitForBreaker(State::closed));
-        QCOMPARE(watched.trip("c1").status, CommandStatus::unknown);
-        const auto tooFast = watched.trip("c1");
-        QCOMPARE(tooFast.status, CommandStatus::unknown);
-        QVERIFY2(tooFast.message.find("Too fast.") != std::string::npos, tooFast.message.c_str());
-        QCOMPARE(watched.trip("c1").status, CommandStatus::unknown);
-        const auto refused = watched.trip("c1");
-        QCOMPARE(refused.status, CommandStatus::refused);
-        QCOMPARE(refused.message, std::string("done"));
-    }
-
-    void a_second_try_while_the_agent_is_away_stays_unknown() {
-        std::atomic<bool> isAway{false};
-        const ScriptedPeer peer(story::serving([&](const Asked& asked, PeerConnection& to) {
-            if (isAway || !asked.is("GET /api/v1/events?")) return to.hang();
-            to.write(story::kStreamHead + message("hello", story::about()) +
-                     message("snapshots", story::snapshots({story::breaker("orders")})));
-            while (!isAway && to.waitWhileConnected(50ms)) to.write(message("beat", story::beat()));
-        }));
-        Watched watched(peer.port());
-        QVERIFY(watched.waitForBreaker(State::closed));
-        QCOMPARE(watched.trip("c1").status, CommandStatus::unknown);
-        isAway = true;
-        QVERIFY(watched.waitForBreaker(State::stale));
-        const auto again = watched.trip("c1");
-        QCOMPARE(again.status, CommandStatus::unknown);
-        QVERIFY2(again.message.find("still not known") != std::string::npos, again.message.c_str());
-        QCOMPARE(watched.trip("c2").status, CommandStatus::refused);  // this one was never sent
-    }
-
-    // The answer was lost with the connection; what happened meanwhile is told after it is there again.
-    void an_unknown_command_is_resolved_by_the_events_that_are_told_after_a_break() {
-        std::atomic<int> streams{0};
-        std::atomic<bool> isSent{false};
-        std::atomic<int> posts{0};
-        const ScriptedPeer peer(story::serving([&](const Asked& asked, PeerConnection& to) {
-            if (asked.is("POST /api/v1/commands ")) {
-                ++posts;
-                isSent = true;
-                return to.hang();
-            }
-            if (!asked.is("GET /api/v1/events?")) return to.hang();  // a question is not answered either
-            if (++streams > 1) return streamTo(to, message("event", story::commandEvent(101, "c1", "applied"), 101));
-            to.write(story::kStreamHead + message("hello", story::about(100)) +
-                     message("snapshots", story::snapshots({story::breaker("orders")})));
-            while (!isSent && to.waitWhileConnected(50ms)) to.write(message("beat", story::beat()));
-            QTest::qWait(1200);  // until nobody waits for the answer any more
-        }));
-        Watched watched(peer.port());
-        QVERIFY(watched.waitForBreaker(State::closed));
-        QCOMPARE(watched.trip("c1").status, CommandStatus::unknown);
-        const auto isResolved = [](const domain::Event& event) {
-            const auto* report = std::get_if<domain::CommandReport>(&event.body);
-            return report != nullptr && report->command.id.value == "c1" && report->status == CommandStatus::applied;
-        };
-        QVERIFY(watched.waitFor(
-            [&](const auto&) { return std::any_of(watched.events.begin(), watched.events.end(), isResolved); }));
-        // It is known now: nothing is sent again.
-        QCOMPARE(watched.trip("c1").status, CommandStatus::applied);
-        QCOMPARE(posts.load(), 1);
-    }
-
     void an_own_command_is_not_told_twice_and_those_of_others_are() {
         const ScriptedPeer peer(story::serving([](const Asked& asked, PeerConnection& to) {
             if (asked.is("GET /api/v1/events?")) return streamTo(to);
@@ -443,9 +275,9 @@ private slots:
         const ScriptedPeer peer([](PeerConnection& to) { to.hang(); });
         Watched watched(peer.port());
         QVERIFY(QTest::qWaitFor([&] { return peer.connections() > 0; }, 5000));
-        const base::Time began = kClock.now();
+        const base::Time began = story::kClock.now();
         watched.source->stop();
-        QVERIFY(kClock.now() - began < 1s);
+        QVERIFY(story::kClock.now() - began < 1s);
     }
 };
 

@@ -136,7 +136,6 @@ base::Result<std::string> Agent::reload() {
     }
     auto tokens = tokensOf(loaded->agent, m_state.path());
     if (!tokens) return refuse(tokens.error().text());
-    if (auto set = m_server->setTokens(*tokens); !set) return refuse(set.error().text());
     if (m_plan.world == AgentPlan::World::configured) {
         auto changed = m_wiring->apply(*loaded, m_plan.configFile.string());
         if (!changed) {
@@ -145,6 +144,9 @@ base::Result<std::string> Agent::reload() {
         }
         base::logger("config")->info("read again: {}", base::logText(*changed));
     }
+    // Last: who may come in does not change with a configuration that is refused.
+    if (auto set = m_server->setTokens(*tokens); !set)
+        return refuse("the tokens stay as they were: " + set.error().text());
     const std::string later = changesForNextStart(*loaded);
     if (!later.empty()) m_wiring->notice(domain::Level::warning, later);
     m_plan.settings = *loaded;
@@ -162,8 +164,13 @@ base::Result<std::string> Agent::refuse(const std::string& why) {
 std::string Agent::changesForNextStart(const config::Settings& next) const {
     config::AgentSettings now = m_plan.settings.agent;
     now.tokens = next.agent.tokens;  // these are in force already
-    const bool isSame = now == next.agent && m_plan.settings.journal == next.journal;
-    return isSame ? "" : "What the configuration says of the agent's door and the journal holds from its next start on";
+    config::LogSettings log = m_plan.settings.log;
+    log.level = next.log.level;  // so is this
+    const bool isSame = now == next.agent && m_plan.settings.journal == next.journal && log == next.log;
+    return isSame
+               ? ""
+               : "What the configuration says of the agent's door, the journal and the log's file holds from its next "
+                 "start on";
 }
 
 std::vector<std::filesystem::path> Agent::files() const {

@@ -1,6 +1,7 @@
 #include <fusebox/agent/event_log.h>
 
 #include <fusebox/base/log.h>
+#include <fusebox/base/secret_mask.h>
 
 #include <string>
 #include <variant>
@@ -29,7 +30,7 @@ void EventLog::accept(const domain::FrameRef& frame) {
         const auto* report = std::get_if<domain::CommandReport>(&event.body);
         const base::LogScope scope(event.id.value, report == nullptr ? "" : base::logText(report->command.id.value));
         log->log(levelOf(event.level), "{}{}{}: {}", toWord(event.kind), event.breaker.value.empty() ? "" : " of ",
-                 base::logText(event.breaker.value), base::logText(event.text));
+                 base::logText(event.breaker.value), base::logText(base::withoutSecrets(event.text)));
     }
     if (frame->lostEvents > 0) log->warn("{} events were lost", frame->lostEvents);
 }

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace fusebox::agent {
@@ -9,6 +10,16 @@ namespace fusebox::agent {
 void WatchedFiles::watch(std::vector<std::filesystem::path> files) {
     m_files = std::move(files);
     m_marks = look();
+}
+
+void WatchedFiles::watchAlso(std::vector<std::filesystem::path> files) {
+    const std::vector<std::filesystem::path> before = std::exchange(m_files, std::move(files));
+    const std::vector<Mark> known = std::exchange(m_marks, {});
+    m_marks = look();
+    for (std::size_t i = 0; i < m_files.size(); ++i) {
+        const auto place = std::find(before.begin(), before.end(), m_files[i]);
+        if (place != before.end()) m_marks[i] = known[static_cast<std::size_t>(place - before.begin())];
+    }
 }
 
 bool WatchedFiles::haveChanged() {

@@ -16,6 +16,9 @@ public:
     /// Looks at them for the first time; what they are now is no change.
     void watch(std::vector<std::filesystem::path> files);
 
+    /// These from now on. What was watched already keeps what it was at the last look, so that a change in between shows.
+    void watchAlso(std::vector<std::filesystem::path> files);
+
     /// Since the last look.
     [[nodiscard]] bool haveChanged();
 

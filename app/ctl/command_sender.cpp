@@ -1,5 +1,6 @@
 #include <fusebox/ctl/command_sender.h>
 
+#include <fusebox/command/rights.h>
 #include <fusebox/domain/command_json.h>
 #include <fusebox/domain/json_document.h>
 #include <fusebox/domain/read_event.h>
@@ -37,7 +38,7 @@ Settled settled(CommandReport report, int status) {
     ExitCode code = ExitCode::negative;
     if (report.status == CommandStatus::applied) code = ExitCode::ok;
     if (report.status == CommandStatus::unknown || report.status == CommandStatus::pending) code = ExitCode::unknown;
-    if (status == 403) code = ExitCode::notAllowed;
+    if (status == 403 || command::isRefusedForRole(report)) code = ExitCode::notAllowed;
     return {std::move(report), code};
 }
 
@@ -78,8 +79,7 @@ Settled CommandSender::findOut(const domain::Command& command, std::string lost)
     CommandReport report;
     report.command = command;
     report.status = CommandStatus::unknown;
-    report.message = "It was sent, and what became of it is not known" + (lost.empty() ? "" : ": " + lost) +
-                     ". Look at the breaker before you send it again.";
+    report.message = "It was sent, and what became of it is not known" + (lost.empty() ? "" : ": " + lost) + ".";
     return settled(std::move(report), 0);
 }
 

@@ -141,6 +141,15 @@ ExitCode sendAll(sources::AgentClient& client, const std::vector<Command>& comma
     return worst;
 }
 
+/// Nobody has to find out by a second trip or hold what became of the first.
+void tellHowToSendAgain(const std::string& id) {
+    std::fflush(stdout);
+    fmt::print(stderr,
+               "fuseboxctl: to send it again without doing it twice, give the same command with the same reason and "
+               "--id {}: what was carried out is only answered again\n",
+               printable(id));
+}
+
 Attempt<void> checkAim(CommandKind kind, const OrderArguments& arguments) {
     if (!isForAll(kind) && arguments.breakers.empty() == arguments.group.empty()) {
         return failed(ExitCode::badInput, "name breakers, or a group by --group NAME: one of the two");
@@ -201,7 +210,9 @@ ExitCode carryOut(CommandKind kind, OrderArguments arguments) {
     draft->reason = *reason;
     const auto id = arguments.id.empty() ? config::freshToken() : base::Result<std::string>(arguments.id);
     if (!id) return tell({ExitCode::badInput, id.error().text()});
-    return sendAll(**client, commandsOf(std::move(*draft), arguments, *id), *patience, arguments.json);
+    const ExitCode exit = sendAll(**client, commandsOf(std::move(*draft), arguments, *id), *patience, arguments.json);
+    if (exit == ExitCode::unknown) tellHowToSendAgain(*id);
+    return exit;
 }
 
 }  // namespace fusebox::ctl

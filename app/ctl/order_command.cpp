@@ -15,7 +15,8 @@ using domain::CommandKind;
 
 constexpr const char* kCodes =
     "\nExit codes: 0 applied; 1 refused or failed; 2 wrong arguments; 3 no agent was reached, nothing was sent; "
-    "4 not allowed;\n5 sent, and what became of it is not known. Of several breakers the highest.";
+    "4 not allowed;\n5 sent, and what became of it is not known: it may be sent again with the same --id.\n"
+    "Of several breakers the highest.";
 
 using Arguments = std::shared_ptr<OrderArguments>;
 

@@ -14,6 +14,7 @@ namespace fusebox::desk {
 namespace {
 
 const QString kAgents = QStringLiteral("agents");
+constexpr qsizetype kMostSaved = 64;  // as many as can be attached
 
 QString shown(const std::string& text) {
     return format::SafeText::oneLine(text);
@@ -91,7 +92,7 @@ QList<views::AgentPlace> AgentsDesk::saved() const {
         place.caFile = m_settings.value(QStringLiteral("caFile")).toString();
         place.fingerprint = m_settings.value(QStringLiteral("fingerprint")).toString();
         place.atStart = m_settings.value(QStringLiteral("atStart"), true).toBool();
-        if (!place.name.isEmpty()) places << place;
+        if (!place.name.isEmpty() && places.size() < kMostSaved) places << place;
     }
     m_settings.endArray();
     return places;
@@ -139,7 +140,13 @@ QString AgentsDesk::attach(const views::AgentPlace& place, const QString& former
                          });
     if (isTaken) return tr("An agent of this name is saved already: change that one, or choose another name.");
     m_wiring.detach(former.toStdString());
-    if (QString whyNot = attachWithToken(place, *made); !whyNot.isEmpty()) return whyNot;
+    if (QString whyNot = attachWithToken(place, *made); !whyNot.isEmpty()) {
+        // The one that is to be changed goes on as it was.
+        for (const views::AgentPlace& known : places) {
+            if (known.name == former) (void)attachOnce(known);
+        }
+        return whyNot;
+    }
     if (!place.token.isEmpty()) m_keyring.keep(made->key, place.token);
     places.removeIf([&](const auto& known) { return known.name == former; });
     places << place;

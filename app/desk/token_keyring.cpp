@@ -20,9 +20,7 @@ void TokenKeyring::keep(const QString& key, const QString& token) {
     job->setInsecureFallback(false);
     job->setKey(key);
     job->setTextData(token);
-    connect(job, &QKeychain::Job::finished, this, [this](QKeychain::Job* done) {
-        if (done->error() != QKeychain::NoError) missing(done->errorString());
-    });
+    connect(job, &QKeychain::Job::finished, this, [this](QKeychain::Job* done) { noteTrouble(*done); });
     job->start();
 }
 
@@ -32,6 +30,7 @@ void TokenKeyring::forget(const QString& key) {
     auto* job = new QKeychain::DeletePasswordJob(kService, this);
     job->setInsecureFallback(false);
     job->setKey(key);
+    connect(job, &QKeychain::Job::finished, this, [this](QKeychain::Job* done) { noteTrouble(*done); });
     job->start();
 }
 
@@ -43,27 +42,32 @@ void TokenKeyring::find(const QString& key, Found found) {
     connect(job, &QKeychain::Job::finished, this, [this, key, found = std::move(found)](QKeychain::Job* done) {
         const QString token = static_cast<QKeychain::ReadPasswordJob*>(done)->textData();
         if (done->error() == QKeychain::NoError && !token.isEmpty()) m_session.insert(key, token);
-        const bool isFine = done->error() == QKeychain::NoError || done->error() == QKeychain::EntryNotFound;
-        if (!isFine) missing(done->errorString());
+        noteTrouble(*done);
         found(m_session.value(key));
     });
     job->start();
 }
 
 QString TokenKeyring::note() const {
-    if (m_backing == Backing::system) return tr("The token is kept in the system's keyring.");
-    const QString why = m_whyNot.isEmpty() ? QString() : tr(" (%1)").arg(m_whyNot);
-    return tr("There is no keyring service here%1: the token is kept for this session only. A token file is read at "
-              "each "
-              "start.")
-        .arg(why);
+    const QString session = tr("the token is kept for this session only. A token file is read at each start.");
+    if (m_backing == Backing::system && m_trouble.isEmpty()) return tr("The token is kept in the system's keyring.");
+    if (m_trouble.isEmpty()) return tr("There is no keyring service here: %1").arg(session);
+    return QStringLiteral("%1: %2").arg(m_trouble, session);
 }
 
-void TokenKeyring::missing(const QString& why) {
-    if (m_backing == Backing::sessionOnly) return;
-    m_backing = Backing::sessionOnly;
-    m_whyNot = format::SafeText::oneLine(why, 120);
-    emit noteChanged();
+void TokenKeyring::noteTrouble(const QKeychain::Job& job) {
+    const bool isFine = job.error() == QKeychain::NoError || job.error() == QKeychain::EntryNotFound;
+    const bool isThere = job.error() != QKeychain::NoBackendAvailable && job.error() != QKeychain::NotImplemented;
+    const QString why = format::SafeText::oneLine(job.errorString(), 120);
+    const QString before = note();
+    if (isFine)
+        m_trouble.clear();
+    else
+        m_trouble = isThere ? tr("The system's keyring refused (%1)").arg(why)
+                            : tr("There is no keyring service here (%1)").arg(why);
+    // One that is locked now may be open later; where there is none it need not be asked again.
+    if (!isThere) m_backing = Backing::sessionOnly;
+    if (note() != before) emit noteChanged();
 }
 
 }  // namespace fusebox::desk

@@ -2,13 +2,17 @@
 // Keeps the tokens of agents: in the system's keyring where there is one, else for this session only. A token is kept by
 // the origin (and the pinned certificate) that it was given for, so that a changed address asks for another one.
 // Threads: GUI thread only; answers come through the event loop.
-// Errors: a keyring that does not answer is said once by note(), and the session remembers instead.
+// Errors: where there is no keyring note() says so, and the session remembers instead; so does what a keyring refused.
 
 #include <QHash>
 #include <QObject>
 #include <QString>
 
 #include <functional>
+
+namespace QKeychain {
+class Job;
+}
 
 namespace fusebox::desk {
 
@@ -35,10 +39,10 @@ signals:
     void noteChanged();
 
 private:
-    void missing(const QString& why);
+    void noteTrouble(const QKeychain::Job& job);
 
     Backing m_backing;
-    QString m_whyNot;
+    QString m_trouble;  ///< the last one, as a sentence
     QHash<QString, QString> m_session;
 };
 

@@ -42,7 +42,7 @@ void live(agent::Agent& agent, agent::ProgramLog& log, agent::SignalWait& signal
         if (files.haveChanged() || asked == agent::Asked::reload) {
             readiness.reloading();
             if (agent.reload()) log.setLevel(agent.settings().log.level);
-            files.watch(agent.files());
+            files.watchAlso(agent.files());
             readiness.ready(status);
         }
         readiness.alive();

@@ -2,7 +2,7 @@
 
 #include <fusebox/domain/error_pattern.h>
 #include <fusebox/domain/frame.h>
-#include <fusebox/journal/secret_mask.h>
+#include <fusebox/base/secret_mask.h>
 
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@ namespace fusebox::wiring {
 namespace {
 
 bool hasSecret(const std::string& text) {
-    return journal::withoutSecrets(text) != text;
+    return base::withoutSecrets(text) != text;
 }
 
 bool hasSecret(const domain::Error& error) {

@@ -1,6 +1,6 @@
 #pragma once
 // The audit log of a program that keeps its breakers' state: what a command changed is saved before the command is written down as done, so
-// that nobody is told of a hold that a crash would forget.
+// that nobody is told of a hold that a crash would forget; where it cannot be saved the report says so.
 // Threads: as command::AuditLog.
 
 #include <fusebox/command/audit_log.h>
@@ -18,8 +18,12 @@ public:
         : m_state(std::move(state)), m_log(std::move(log)) {}
 
     [[nodiscard]] base::Result<void> write(const domain::CommandReport& report, base::WallTime at) override {
-        if (report.status == domain::CommandStatus::applied) m_state->saveNow();
-        return m_log ? m_log->write(report, at) : base::Result<void>();
+        base::Result<void> saved;
+        if (report.status == domain::CommandStatus::applied) saved = m_state->saveNow();
+        base::Result<void> written = m_log ? m_log->write(report, at) : base::Result<void>();
+        if (saved || !written) return written;
+        return base::trouble(base::TroubleCode::unavailable,
+                             "It would not outlive the program: the state cannot be saved", {}, saved.error().text());
     }
 
 private:

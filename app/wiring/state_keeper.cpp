@@ -87,19 +87,21 @@ void StateKeeper::run(std::stop_token) {
     saveNow();
 }
 
-void StateKeeper::saveNow() {
+base::Result<void> StateKeeper::saveNow() {
     const base::Lock lock(m_saveMutex);
     const std::vector<domain::SavedBreaker> saved = m_breakers->saveAll();
     std::vector<std::uint64_t> marks = marksOf(saved);
     if (marks == m_written) {
-        return;
+        return {};
     }
-    if (const auto written = m_file.write(domain::savedToJson(saved))) {
+    auto written = m_file.write(domain::savedToJson(saved));
+    if (written) {
         m_written = std::move(marks);
         m_failing = false;
     } else if (!std::exchange(m_failing, true)) {
         say(domain::Level::warning, "The state of the breakers cannot be saved: " + written.error().text());
     }
+    return written;
 }
 
 void StateKeeper::say(domain::Level level, std::string text) {

@@ -33,7 +33,7 @@ public:
 
     void restore();
     /// On the disk when it returns, unless it says as an event that it is not.
-    void saveNow();
+    base::Result<void> saveNow();
 
     [[nodiscard]] std::string name() const override { return "the keeper of the breakers' state"; }
     [[nodiscard]] std::optional<base::Duration> nextDelay() override { return kPeriod; }

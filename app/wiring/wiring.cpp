@@ -191,7 +191,7 @@ void Wiring::rememberAnswers() {
         for (const journal::AuditRecord& record : *page) {
             last = record.number;
             if (record.kind != "result") continue;
-            if (const auto report = domain::readReport(record.body)) m_gate->remember(*report);
+            if (const auto report = domain::readReport(record.body)) m_gate->remember(*report, record.at);
         }
     }
 }

@@ -12,6 +12,8 @@ namespace fusebox::command {
 
 namespace {
 
+constexpr std::size_t kBriefText = 300;
+
 using domain::Command;
 using domain::CommandReport;
 using domain::CommandStatus;
@@ -40,6 +42,11 @@ CommandReport reportOn(const Command& command, CommandStatus status, std::string
     return report;
 }
 
+CommandReport notSentAgain(const Command& command, const std::string& why) {
+    return reportOn(command, CommandStatus::unknown,
+                    fmt::format("It was not sent again: {} What became of it is still not known.", why));
+}
+
 Command bounded(Command command) {
     command.options.resize(std::min(command.options.size(), kMostOptions));
     std::vector<std::string*> texts{&command.id.value, &command.breaker.value, &command.group,
@@ -51,6 +58,21 @@ Command bounded(Command command) {
         text->resize(std::min(text->size(), 4 * kLongestReason));
     }
     return command;
+}
+
+Command brief(const Command& command) {
+    Command rest;
+    rest.id = command.id;
+    rest.kind = command.kind;
+    rest.breaker = command.breaker;
+    rest.group = command.group;
+    rest.actor = command.actor;
+    rest.role = command.role;
+    rest.origin = command.origin;
+    for (std::string* text : {&rest.id.value, &rest.breaker.value, &rest.group, &rest.actor, &rest.origin}) {
+        text->resize(std::min(text->size(), kBriefText));
+    }
+    return rest;
 }
 
 std::string aimOf(const Command& command) {

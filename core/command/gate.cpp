@@ -8,7 +8,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <map>
 #include <utility>
 
 namespace fusebox::command {
@@ -32,7 +34,13 @@ bool isPersons(const Command& command) {
 }  // namespace
 
 Gate::Gate(const base::Clock& clock, Options options)
-    : m_clock(clock), m_options(options), m_past(options.remembered), m_pace(options.pace), m_events(options.reports) {}
+    : m_clock(clock),
+      m_options(options),
+      m_past(options.remembered),
+      m_pace(options.pace),
+      m_refusals({options.refusalsWritten, 0}),
+      m_holds(options.holds),
+      m_events(options.reports) {}
 
 Gate::~Gate() {
     stop();
@@ -53,15 +61,22 @@ void Gate::setAuditLog(std::shared_ptr<AuditLog> log) {
     m_audit = std::move(log);
 }
 
-void Gate::remember(const CommandReport& report) {
+void Gate::remember(const CommandReport& report, std::optional<base::WallTime> at) {
     base::Lock lock(m_mutex);
-    if (m_past.enter(report.command) == PastCommands::Standing::fresh) {
+    if (at && report.status == CommandStatus::applied) {
+        recallHold(report, *at);
+    }
+    const PastCommands::Standing standing = m_past.enter(report.command);
+    if (standing == PastCommands::Standing::unknown) {
+        m_past.sendAgain(report.command.id);
+        m_past.answer(report);
+    } else if (standing == PastCommands::Standing::fresh) {
         m_past.answer(report);
     }
 }
 
 void Gate::submit(Command command) {
-    Waiting waiting{completed(std::move(command)), {}, m_clock.now(), Memory::answer};
+    Waiting waiting{completed(std::move(command)), {}, m_clock.now(), Memory::answer, false};
     if (std::optional<std::string> objection = objectionTo(waiting.command)) {
         waiting.command = bounded(std::move(waiting.command));
         waiting.objection = std::move(*objection);
@@ -73,10 +88,14 @@ void Gate::submit(Command command) {
         if (waiting.objection.empty() && !enter(waiting, answer)) {
             return;  // its answer will come
         }
+        if (!answer && isFlood(waiting)) {
+            answer = reportOn(brief(waiting.command), CommandStatus::refused,
+                              waiting.objection + " So many were refused that they are not written down any more.");
+            forget(waiting, *answer);
+        }
         if (!answer && (m_closed || m_waiting.size() >= m_options.waiting)) {
-            answer = reportOn(waiting.command, CommandStatus::refused,
-                              m_closed ? kStopping : "Too many commands are waiting; try again.");
-            forget(waiting);
+            answer = turnDown(waiting, m_closed ? kStopping : "Too many commands are waiting; try again.");
+            forget(waiting, *answer);
         }
         if (!answer) {
             m_waiting.push_back(std::move(waiting));
@@ -87,6 +106,12 @@ void Gate::submit(Command command) {
     } else {
         m_arrived.notify_one();
     }
+}
+
+/// Who is refused again and again must not fill the journal.
+bool Gate::isFlood(const Waiting& waiting) {
+    return !waiting.objection.empty() && !waiting.isAgain &&
+           m_refusals.objectionTo(waiting.command, waiting.since).has_value();
 }
 
 /// False: the same command waits already. An answer: it was answered before.
@@ -101,6 +126,10 @@ bool Gate::enter(Waiting& waiting, std::optional<CommandReport>& answer) {
             waiting.objection = "Its id was used by a different command.";
             waiting.memory = Memory::none;
             return true;
+        case PastCommands::Standing::unknown:
+            m_past.sendAgain(waiting.command.id);
+            waiting.isAgain = true;
+            break;
         case PastCommands::Standing::fresh:
             break;
     }
@@ -113,8 +142,11 @@ bool Gate::enter(Waiting& waiting, std::optional<CommandReport>& answer) {
     return true;
 }
 
-void Gate::forget(const Waiting& waiting) {
-    if (waiting.memory != Memory::none) {
+/// An answer that was unknown is not forgotten, only told anew: forgotten, the command could be carried out twice.
+void Gate::forget(const Waiting& waiting, const CommandReport& report) {
+    if (waiting.isAgain) {
+        m_past.answer(report);
+    } else if (waiting.memory != Memory::none) {
         m_past.withdraw(waiting.command.id);
     }
 }
@@ -224,13 +256,13 @@ void Gate::handle(const Waiting& waiting) {
     const bool isStale = waiting.objection.empty() && waited > m_options.deadline;
     if (isStale) {
         // What was right then may be wrong now: nobody's command is carried out behind their back.
-        report = reportOn(waiting.command, CommandStatus::refused,
+        report = turnDown(waiting,
                           fmt::format("It waited {:.0f} s for others and was not carried out. Look again, then decide.",
                                       secondsOf(waited)));
     } else if (!waiting.objection.empty()) {
-        report = reportOn(waiting.command, CommandStatus::refused, waiting.objection);
+        report = turnDown(waiting, waiting.objection);
     } else {
-        report = carryOut(waiting.command);
+        report = carryOut(waiting);
     }
     const base::WallTime at = m_clock.wallNow();
     writeDown(report, at);
@@ -238,7 +270,7 @@ void Gate::handle(const Waiting& waiting) {
         base::Lock lock(m_mutex);
         m_running.reset();
         if (waiting.memory == Memory::withdraw || isStale) {
-            forget(waiting);
+            forget(waiting, report);
         } else if (waiting.memory == Memory::answer) {
             m_past.answer(report);
         }
@@ -246,24 +278,92 @@ void Gate::handle(const Waiting& waiting) {
     publish(report, at);
 }
 
-CommandReport Gate::carryOut(const Command& command) {
+/// One that was sent before may have been carried out then: refused would be a lie.
+CommandReport Gate::turnDown(const Waiting& waiting, std::string why) {
+    return waiting.isAgain ? notSentAgain(waiting.command, why)
+                           : reportOn(waiting.command, CommandStatus::refused, std::move(why));
+}
+
+CommandReport Gate::carryOut(const Waiting& waiting) {
+    const Command& command = waiting.command;
     Targets targets;
     {
         base::Lock lock(m_mutex);
         targets = m_targets;
     }
     if (std::optional<std::string> objection = m_changes.objectionTo(command, m_clock.now())) {
-        return reportOn(command, CommandStatus::refused, std::move(*objection));
+        return turnDown(waiting, std::move(*objection));
     }
-    CommandReport report = command::carryOut(targets, command);
+    if (std::optional<std::string> objection = objectionToHold(command, targets)) {
+        return turnDown(waiting, std::move(*objection));
+    }
+    CommandReport report =
+        waiting.isAgain ? command::carryOutAgain(targets, command) : command::carryOut(targets, command);
     if (report.status == CommandStatus::applied && isPersons(command)) {
         for (const domain::BreakerId& breaker : meantBy(command, targets)) {
             if (const auto revision = noteChange(targets, breaker)) {
                 m_changes.note(breaker, *revision, report, m_clock.now());
             }
+            noteHold(report, breaker, targets);
         }
     }
     return report;
+}
+
+std::optional<std::string> Gate::objectionToHold(const Command& command, const Targets& targets) {
+    if (command.kind != domain::CommandKind::hold || !isPersons(command)) {
+        return std::nullopt;
+    }
+    std::vector<HoldLimit::Aim> aims;
+    for (const domain::BreakerId& breaker : meantBy(command, targets)) {
+        if (std::optional<Target::Held> held = heldOf(breaker, targets)) {
+            aims.push_back({breaker, held->left, std::move(held->group)});
+        }
+    }
+    std::map<std::string, std::vector<domain::BreakerId>> members;
+    for (HoldLimit::Aim& aim : aims) {
+        const auto [group, isNew] = members.try_emplace(aim.group);
+        if (isNew && !aim.group.empty()) group->second = membersOf(aim.group, targets);
+    }
+    const base::Time now = m_clock.now();
+    base::Lock lock(m_mutex);
+    return m_holds.objectionTo(command, aims, members, now);
+}
+
+void Gate::noteHold(const CommandReport& report, const domain::BreakerId& breaker, const Targets& targets) {
+    const bool isHold = report.command.kind == domain::CommandKind::hold;
+    if (!isHold && report.command.kind != domain::CommandKind::release) {
+        return;
+    }
+    const std::optional<Target::Held> held = heldOf(breaker, targets);
+    if (!held) {
+        return;
+    }
+    const bool isOperators = isHold && report.command.role < domain::Role::admin;
+    const base::Time now = m_clock.now();
+    base::Lock lock(m_mutex);
+    m_holds.note(breaker, held->left, now, isOperators ? HoldLimit::By::operators : HoldLimit::By::others);
+}
+
+/// Which holds a release took away then is not known any more: all of them, in the actor's favour. What lies on the breaker
+/// now is asked for when it counts.
+void Gate::recallHold(const CommandReport& report, base::WallTime at) {
+    const Command& command = report.command;
+    const bool isHold = command.kind == domain::CommandKind::hold && command.duration;
+    if ((!isHold && command.kind != domain::CommandKind::release) || !isPersons(command)) {
+        return;
+    }
+    const base::Duration ago = std::max<base::Duration>(m_clock.wallNow() - at, base::Duration::zero());
+    if (ago > HoldLimit::kSpan + kLongestHold) {
+        return;
+    }
+    const base::Time then = m_clock.now() - ago;
+    const bool isOperators = isHold && command.role < domain::Role::admin;
+    for (const domain::BreakerId& breaker : meantBy(command, m_targets)) {
+        const base::Duration left =
+            isHold ? std::max(m_holds.leftOf(breaker, then), *command.duration) : base::Duration::zero();
+        m_holds.note(breaker, left, then, isOperators ? HoldLimit::By::operators : HoldLimit::By::others);
+    }
 }
 
 /// What cannot be written down counts all the same: an operator must be able to act while the disk is full.
@@ -277,10 +377,9 @@ void Gate::writeDown(CommandReport& report, base::WallTime at) {
         return;
     }
     if (const auto written = audit->write(report, at); !written) {
-        base::logger("gate")->error("{} of '{}' is not in the journal: {}", toWord(report.command.kind),
+        base::logger("gate")->error("{} of '{}' is not kept: {}", toWord(report.command.kind),
                                     base::logText(aimOf(report.command)), base::logText(written.error().text()));
-        report.message +=
-            fmt::format("{}not in the journal: {}", report.message.empty() ? "" : "; ", written.error().text());
+        report.message += fmt::format("{}not kept: {}", report.message.empty() ? "" : "; ", written.error().text());
     }
 }
 

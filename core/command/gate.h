@@ -18,6 +18,7 @@
 #include <fusebox/base/mutex.h>
 #include <fusebox/collector/source.h>
 #include <fusebox/command/audit_log.h>
+#include <fusebox/command/hold_limit.h>
 #include <fusebox/command/pace_limit.h>
 #include <fusebox/command/past_changes.h>
 #include <fusebox/command/past_commands.h>
@@ -42,6 +43,8 @@ public:
         std::size_t reports = 1024;     ///< reports that may wait for the next frame
         base::Duration deadline = std::chrono::seconds(5);
         PaceLimit::Limits pace{};
+        std::size_t refusalsWritten = 60;  ///< of one person a minute; further ones are answered, but not written down
+        HoldLimit::Limits holds{};
         Rights rights{};
     };
 
@@ -56,10 +59,13 @@ public:
 
     void setAuditLog(std::shared_ptr<AuditLog> log);
 
-    /// What was answered in an earlier run of the program: the same command sent again has no second effect. Oldest first.
-    void remember(const domain::CommandReport& report);
+    /// What was answered in an earlier run of the program, and when: the same command sent again has no second effect, and
+    /// its hold counts among those of the week. Oldest first, after the targets are there.
+    void remember(const domain::CommandReport& report, std::optional<base::WallTime> at = std::nullopt);
 
-    /// Never waits. A hold that does not say how long gets usualDuration(). A command whose id was answered before gets the same answer again, without a second effect.
+    /// Never waits. A hold that does not say how long gets usualDuration(). A command whose id was answered before gets the
+    /// same answer again, without a second effect. One whose answer was "unknown" is sent again to the targets that know it
+    /// by its id; what keeps it from there leaves it unknown, since the earlier try may have been carried out.
     void submit(domain::Command command);
 
     /// Starts the gate's thread. Once only; later calls, also after stop(), do nothing.
@@ -85,6 +91,7 @@ private:
         std::string objection;  ///< why it is refused already; empty: it may be carried out
         base::Time since{};
         Memory memory = Memory::answer;
+        bool isAgain = false;  ///< it was answered as unknown before
     };
 
     struct Running {
@@ -94,12 +101,19 @@ private:
     };
 
     [[nodiscard]] bool enter(Waiting& waiting, std::optional<domain::CommandReport>& answer) FUSEBOX_REQUIRES(m_mutex);
-    void forget(const Waiting& waiting) FUSEBOX_REQUIRES(m_mutex);
+    [[nodiscard]] bool isFlood(const Waiting& waiting) FUSEBOX_REQUIRES(m_mutex);
+    void forget(const Waiting& waiting, const domain::CommandReport& report) FUSEBOX_REQUIRES(m_mutex);
     void live();
     [[nodiscard]] std::optional<Waiting> waitForCommand();
     [[nodiscard]] std::optional<Waiting> takeWaiting() FUSEBOX_REQUIRES(m_mutex);
     void handle(const Waiting& waiting);
-    [[nodiscard]] domain::CommandReport carryOut(const domain::Command& command);
+    [[nodiscard]] domain::CommandReport carryOut(const Waiting& waiting);
+    [[nodiscard]] std::optional<std::string> objectionToHold(const domain::Command& command,
+                                                             const std::vector<std::shared_ptr<Target>>& targets);
+    void noteHold(const domain::CommandReport& report, const domain::BreakerId& breaker,
+                  const std::vector<std::shared_ptr<Target>>& targets);
+    void recallHold(const domain::CommandReport& report, base::WallTime at) FUSEBOX_REQUIRES(m_mutex);
+    [[nodiscard]] static domain::CommandReport turnDown(const Waiting& waiting, std::string why);
     void writeDown(domain::CommandReport& report, base::WallTime at);
     void tellOverdue();
     void publish(const domain::CommandReport& report, base::WallTime at);
@@ -118,6 +132,8 @@ private:
     std::optional<Running> m_running FUSEBOX_GUARDED_BY(m_mutex);
     PastCommands m_past FUSEBOX_GUARDED_BY(m_mutex);
     PaceLimit m_pace FUSEBOX_GUARDED_BY(m_mutex);
+    PaceLimit m_refusals FUSEBOX_GUARDED_BY(m_mutex);  ///< that are written down
+    HoldLimit m_holds FUSEBOX_GUARDED_BY(m_mutex);
     bool m_closed FUSEBOX_GUARDED_BY(m_mutex) = false;
 
     PastChanges m_changes;  ///< used where commands are carried out: on the gate's thread alone

@@ -22,7 +22,14 @@ PastCommands::Standing PastCommands::enter(const domain::Command& command) {
     if (contentOf(at->second.command) != contentOf(command)) {
         return Standing::other;
     }
-    return at->second.status == domain::CommandStatus::pending ? Standing::waiting : Standing::answered;
+    if (at->second.status == domain::CommandStatus::pending || m_again.contains(command.id)) {
+        return Standing::waiting;
+    }
+    return at->second.status == domain::CommandStatus::unknown ? Standing::unknown : Standing::answered;
+}
+
+void PastCommands::sendAgain(const domain::CommandId& id) {
+    m_again.insert(id);
 }
 
 void PastCommands::withdraw(const domain::CommandId& id) {
@@ -31,9 +38,13 @@ void PastCommands::withdraw(const domain::CommandId& id) {
 
 void PastCommands::answer(const domain::CommandReport& report) {
     m_reports[report.command.id] = report;
+    if (m_again.erase(report.command.id) > 0) {
+        return;  // it has its place among the answered ones
+    }
     m_answered.push_back(report.command.id);
     while (m_answered.size() > m_limit) {
         m_reports.erase(m_answered.front());
+        m_again.erase(m_answered.front());
         m_answered.pop_front();
     }
 }

@@ -56,7 +56,19 @@ std::optional<std::string> objectionByRole(const domain::Command& command, const
     if (command.role >= needed) {
         return std::nullopt;
     }
-    return fmt::format("{} needs the role {}; yours is {}.", nameOf(command), toWord(needed), toWord(command.role));
+    return nameOf(command) + " " + roleSentence(needed, command.role);
+}
+
+std::string roleSentence(Role needed, Role given) {
+    return fmt::format("needs the role {}; yours is {}.", toWord(needed), toWord(given));
+}
+
+bool isRefusedForRole(const domain::CommandReport& report) {
+    const Role given = report.command.role;
+    const auto isNeeded = [&](Role needed) {
+        return given < needed && report.message.find(roleSentence(needed, given)) != std::string::npos;
+    };
+    return report.status == domain::CommandStatus::refused && (isNeeded(Role::operatorRole) || isNeeded(Role::admin));
 }
 
 }  // namespace fusebox::command

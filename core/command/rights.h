@@ -19,6 +19,13 @@ struct Rights {
 /// The least role that may give this command.
 [[nodiscard]] domain::Role neededFor(const domain::Command& command, const Rights& rights = {});
 
+/// "needs the role admin; yours is operator." Every refusal for the role says this, and so is told from others wherever it
+/// is read: in the gate's memory, in the journal, at the other end of the wire.
+[[nodiscard]] std::string roleSentence(domain::Role needed, domain::Role given);
+
+/// Whether the command was refused because of what its actor may do, and another role could have it done.
+[[nodiscard]] bool isRefusedForRole(const domain::CommandReport& report);
+
 /// Why its actor may not give it, in a sentence; nothing when they may.
 [[nodiscard]] std::optional<std::string> objectionByRole(const domain::Command& command, const Rights& rights = {});
 

@@ -20,6 +20,10 @@ public:
 
     [[nodiscard]] virtual bool owns(const domain::BreakerId& breaker) const = 0;
 
+    /// Whether it knows commands by their ids: the same one given again has no second effect. What became unknown may be
+    /// sent again to such a target alone.
+    [[nodiscard]] virtual bool knowsIds() const { return false; }
+
     /// Whether it owns at least one breaker of the group.
     [[nodiscard]] virtual bool ownsGroup(const std::string& group) const = 0;
 
@@ -28,6 +32,14 @@ public:
     [[nodiscard]] virtual std::optional<std::uint64_t> revisionOf(const domain::BreakerId&) const {
         return std::nullopt;
     }
+
+    /// How long holds lie on a breaker yet (zero: none), and its group.
+    struct Held {
+        base::Duration left{};
+        std::string group;
+    };
+    /// Nothing: whoever carries the commands out sees to how much may be held.
+    [[nodiscard]] virtual std::optional<Held> heldOf(const domain::BreakerId&) const { return std::nullopt; }
 
     /// Its breakers of the group, of those whose revision it knows.
     [[nodiscard]] virtual std::vector<domain::BreakerId> membersOf(const std::string&) const { return {}; }

@@ -8,6 +8,7 @@
 #include <exception>
 #include <iterator>
 #include <string>
+#include <utility>
 
 namespace fusebox::command {
 
@@ -76,26 +77,50 @@ std::string nobodyHas(const Command& command) {
     return isAction ? "This breaker has no recovery actions." : "No breaker has this name.";
 }
 
-}  // namespace
+bool isForOne(const Command& command) {
+    return command.group.empty() && !isForAll(command.kind);
+}
 
-CommandReport carryOut(const Targets& targets, const Command& command) {
-    const bool isForOne = command.group.empty() && !isForAll(command.kind);
+Targets ownersOf(const Targets& targets, const Command& command) {
     Targets owners;
     std::copy_if(targets.begin(), targets.end(), std::back_inserter(owners), [&](const auto& target) {
         if (!target->takes(command.kind)) return false;
         if (isForAll(command.kind)) return true;
-        return isForOne ? target->owns(command.breaker) : target->ownsGroup(command.group);
+        return isForOne(command) ? target->owns(command.breaker) : target->ownsGroup(command.group);
     });
+    return owners;
+}
+
+/// Why these cannot carry it out, in a sentence; empty: they can.
+std::string objectionTo(const Targets& owners, const Command& command) {
+    if (owners.empty()) return nobodyHas(command);
+    const bool isPlain = owners.size() == 1 || !isForOne(command);
+    return isPlain ? std::string() : "More than one source has a breaker of this name.";
+}
+
+}  // namespace
+
+CommandReport carryOut(const Targets& targets, const Command& command) {
+    const Targets owners = ownersOf(targets, command);
+    std::string objection = objectionTo(owners, command);
+    if (!objection.empty()) {
+        return reportOn(command, CommandStatus::refused, std::move(objection));
+    }
+    return applyAtAll(owners, command);
+}
+
+CommandReport carryOutAgain(const Targets& targets, const Command& command) {
+    Targets owners = ownersOf(targets, command);
+    if (const std::string objection = objectionTo(owners, command); !objection.empty()) {
+        return notSentAgain(command, objection);
+    }
+    std::erase_if(owners, [](const auto& target) { return !target->knowsIds(); });
     if (owners.empty()) {
-        return reportOn(command, CommandStatus::refused, nobodyHas(command));
+        return notSentAgain(command, "Whoever carries it out might do it twice.");
     }
-    if (!isForOne) {
-        return applyAtAll(owners, command);
-    }
-    if (owners.size() > 1) {
-        return reportOn(command, CommandStatus::refused, "More than one source has a breaker of this name.");
-    }
-    return applyAt(*owners.front(), command);
+    CommandReport report = applyAtAll(owners, command);
+    report.message = "sent again: " + report.message;
+    return report;
 }
 
 std::optional<std::uint64_t> noteChange(const Targets& targets, const domain::BreakerId& breaker) {
@@ -111,9 +136,20 @@ std::vector<domain::BreakerId> meantBy(const Command& command, const Targets& ta
     if (command.group.empty()) {
         return command.breaker.value.empty() ? std::vector<domain::BreakerId>() : std::vector{command.breaker};
     }
+    return membersOf(command.group, targets);
+}
+
+std::optional<Target::Held> heldOf(const domain::BreakerId& breaker, const Targets& targets) {
+    for (const auto& target : targets) {
+        if (auto held = target->heldOf(breaker)) return held;
+    }
+    return std::nullopt;
+}
+
+std::vector<domain::BreakerId> membersOf(const std::string& group, const Targets& targets) {
     std::vector<domain::BreakerId> all;
     for (const auto& target : targets) {
-        const std::vector<domain::BreakerId> members = target->membersOf(command.group);
+        const std::vector<domain::BreakerId> members = target->membersOf(group);
         all.insert(all.end(), members.begin(), members.end());
     }
     return all;

@@ -1,5 +1,7 @@
 #include <fusebox/handling/classified_error.h>
 
+#include <fusebox/base/secret_mask.h>
+
 #include <memory>
 #include <utility>
 
@@ -34,6 +36,18 @@ void fill(domain::ErrorContext& context, const domain::ErrorContext& about) {
     if (context.attributes.empty()) context.attributes = about.attributes;
 }
 
+/// Its words may come from anybody, and go to screens, logs, files and other machines.
+void hideSecrets(domain::Error& error) {
+    error.message = base::withoutSecrets(std::move(error.message));
+    for (auto& [name, value] : error.context.attributes) {
+        value = base::withoutSecrets(name + "=" + value).substr(name.size() + 1);
+    }
+    if (error.cause == nullptr) return;
+    domain::Error cause = *error.cause;
+    hideSecrets(cause);
+    error.cause = std::make_shared<const domain::Error>(std::move(cause));
+}
+
 }  // namespace
 
 domain::ErrorRef classified(const errors::ErrorClassifier& classifier, domain::Error error,
@@ -42,6 +56,7 @@ domain::ErrorRef classified(const errors::ErrorClassifier& classifier, domain::E
     error.category = countedAs(found, error);
     if (!error.retryAfter) error.retryAfter = found.retryAfter;
     fill(error.context, about);
+    hideSecrets(error);
     return std::make_shared<const domain::Error>(std::move(error));
 }
 

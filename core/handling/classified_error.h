@@ -1,5 +1,6 @@
 #pragma once
-// An error of a guarded call as it counts: with its category and Retry-After, set once, before it is shared.
+// An error of a guarded call as it counts: with its category and Retry-After, and without what shows itself as a secret, set once, before
+// it is shared.
 
 #include <fusebox/domain/error.h>
 #include <fusebox/errors/error_classifier.h>

@@ -1,9 +1,9 @@
 #include <fusebox/journal/batch.h>
 
+#include <fusebox/base/secret_mask.h>
 #include <fusebox/domain/command_json.h>
 #include <fusebox/domain/detail_json.h>
 #include <fusebox/journal/codes.h>
-#include <fusebox/journal/secret_mask.h>
 #include <fusebox/journal/stored_json.h>
 
 #include <algorithm>
@@ -50,12 +50,12 @@ EventRow rowOf(const domain::Event& event, const domain::Frame& frame) {
     row.level = codeOf(event.level);
     row.breaker = event.breaker.value;
     row.actor = event.actor;
-    row.text = withoutSecrets(event.text);
-    row.carried = withoutSecrets(carriedJson(event));
+    row.text = base::withoutSecrets(event.text);
+    row.carried = base::withoutSecrets(carriedJson(event));
     if (const auto* transition = std::get_if<domain::Transition>(&event.body)) {
         row.states = codeOf(StatePair{transition->from, transition->to});
         if (transition->trip) {
-            row.dossier = withoutSecrets(dossierOf(event.breaker, transition->sequence, frame));
+            row.dossier = base::withoutSecrets(dossierOf(event.breaker, transition->sequence, frame));
         }
     }
     return row;
@@ -71,10 +71,10 @@ AuditRecord recordOf(const domain::CommandReport& report, base::WallTime at) {
     record.origin = report.command.origin;
     record.text = std::string(domain::toWord(report.command.kind)) + " " + std::string(domain::toWord(report.status));
     if (!report.message.empty()) {
-        record.text += ": " + withoutSecrets(report.message);
+        record.text += ": " + base::withoutSecrets(report.message);
     }
     domain::appendJson(record.body, report);
-    record.body = withoutSecrets(std::move(record.body));
+    record.body = base::withoutSecrets(std::move(record.body));
     return record;
 }
 

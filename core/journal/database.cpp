@@ -13,6 +13,7 @@ namespace fusebox::journal {
 namespace {
 
 constexpr int kBusyMs = 1000;
+constexpr int kStepsBetweenLooks = 1000;  // of SQLite's machine: well below a millisecond
 
 tl::unexpected<SqliteTrouble> troubleOf(sqlite3* database, int code) {
     const int extended = database != nullptr ? sqlite3_extended_errcode(database) : code;
@@ -27,6 +28,10 @@ bool SqliteTrouble::isDamage() const {
     return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
 }
 
+bool SqliteTrouble::isBreakOff() const {
+    return (code & 0xff) == SQLITE_INTERRUPT;
+}
+
 bool SqliteTrouble::isForeign() const {
     return (code & 0xff) == SQLITE_MISMATCH;
 }
@@ -36,6 +41,9 @@ SqliteTrouble foreign(std::string text) {
 }
 
 tl::unexpected<base::Trouble> unusable(const SqliteTrouble& trouble, std::string what) {
+    if (trouble.isBreakOff()) {
+        return base::trouble(base::TroubleCode::timedOut, "The journal took too long to answer; ask for less of it.");
+    }
     return base::trouble(base::TroubleCode::unavailable, std::move(what), {}, trouble.text);
 }
 
@@ -195,6 +203,13 @@ Attempt<std::int64_t> Database::number(const char* sql) {
 
 std::int64_t Database::lastRow() const {
     return sqlite3_last_insert_rowid(m_database.get());
+}
+
+void Database::watch(std::function<bool()> isOver) {
+    sqlite3_progress_handler(m_database.get(), 0, nullptr, nullptr);
+    m_isOver = std::make_unique<std::function<bool()>>(std::move(isOver));
+    const auto ask = [](void* watcher) { return (*static_cast<std::function<bool()>*>(watcher))() ? 1 : 0; };
+    sqlite3_progress_handler(m_database.get(), kStepsBetweenLooks, ask, m_isOver.get());
 }
 
 }  // namespace fusebox::journal

@@ -9,6 +9,7 @@
 #include <tl/expected.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,13 +26,15 @@ struct SqliteTrouble {
 
     /// The file is no database, or its content contradicts itself.
     [[nodiscard]] bool isDamage() const;
+    /// Database::watch() ended it.
+    [[nodiscard]] bool isBreakOff() const;
     /// It is a sound database, but no journal that this program can use.
     [[nodiscard]] bool isForeign() const;
 };
 
 [[nodiscard]] SqliteTrouble foreign(std::string text);
 
-/// For people: a sentence, the file and SQLite's reason.
+/// For people: a sentence, the file and SQLite's reason; timedOut for what was broken off.
 [[nodiscard]] tl::unexpected<base::Trouble> unusable(const SqliteTrouble& trouble, std::string what);
 
 template <typename Value>
@@ -87,6 +90,9 @@ public:
 
     [[nodiscard]] std::int64_t lastRow() const;
 
+    /// `isOver` is asked now and then while a statement runs; true breaks it off.
+    void watch(std::function<bool()> isOver);
+
 private:
     struct Close {
         void operator()(sqlite3* database) const;
@@ -95,6 +101,7 @@ private:
 
     [[nodiscard]] Attempt<void> distrust();
 
+    std::unique_ptr<std::function<bool()>> m_isOver;  ///< its place stays when the connection is moved; goes after it
     std::unique_ptr<sqlite3, Close> m_database;
 };
 

@@ -1,8 +1,8 @@
 #include <fusebox/journal/journal.h>
 
 #include <fusebox/base/log.h>
+#include <fusebox/base/secret_mask.h>
 #include <fusebox/journal/codes.h>
-#include <fusebox/journal/secret_mask.h>
 
 #include <fmt/format.h>
 
@@ -226,8 +226,8 @@ base::Result<void> Journal::writeConfiguration(std::string actor, std::string or
     record.kind = "configuration";
     record.actor = std::move(actor);
     record.origin = std::move(origin);
-    record.text = withoutSecrets(std::move(text));
-    record.body = withoutSecrets(std::move(body));
+    record.text = base::withoutSecrets(std::move(text));
+    record.body = base::withoutSecrets(std::move(body));
     return seal(std::move(record));
 }
 
@@ -253,13 +253,13 @@ base::Result<void> Journal::seal(AuditRecord record) {
 }
 
 void Journal::putNote(Note note) {
-    note.text = withoutSecrets(std::move(note.text));
+    note.text = base::withoutSecrets(std::move(note.text));
     note.writtenAt = m_clock.wallNow();
     (void)m_queue.push(NoteChange{std::move(note)});
 }
 
 void Journal::saveState(std::string key, std::string value) {
-    (void)m_queue.push(StateRow{std::move(key), unixMs(m_clock.wallNow()), withoutSecrets(std::move(value))});
+    (void)m_queue.push(StateRow{std::move(key), unixMs(m_clock.wallNow()), base::withoutSecrets(std::move(value))});
 }
 
 JournalHealth Journal::health() const {

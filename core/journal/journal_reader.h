@@ -2,7 +2,7 @@
 // Asks the journal. A connection of its own that only reads: it neither waits for the writer nor makes it wait.
 // Threads: one at a time, any one.
 // Errors: invalidInput for a query that cannot be meant; notFound; unavailable for a file that is missing, damaged or no
-// journal, with SQLite's reason.
+// journal, with SQLite's reason; timedOut for a question that was broken off.
 // Lifetime: reads the file that it was opened on. When JournalHealth::file changes, open a new one.
 // Limits: see the queries.
 
@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -22,6 +23,9 @@ namespace fusebox::journal {
 class JournalReader {
 public:
     [[nodiscard]] static base::Result<JournalReader> open(const std::string& file);
+
+    /// `isOver` is asked now and then while a question is looked up; true breaks it off. It is called on the same thread.
+    void watch(std::function<bool()> isOver) { m_database.watch(std::move(isOver)); }
 
     [[nodiscard]] base::Result<EventPage> events(const EventQuery& query);
     /// Oldest first, by id: for a stream that goes on where it was cut.

@@ -132,11 +132,15 @@ void Writer::cutPending() {
         m_lostSinceNews += lost;
     }
     if (m_pending.audit.size() > m_limits.keptRecords) {
+        m_lostRecords += m_pending.audit.size() - m_limits.keptRecords;
         m_pending.audit.resize(m_limits.keptRecords);
+    }
+    if (m_pending.notes.size() > m_limits.keptRecords) {
+        m_lostRecords += m_pending.notes.size() - m_limits.keptRecords;
+        m_pending.notes.resize(m_limits.keptRecords);
     }
     m_pending.rollups.resize(std::min(m_pending.rollups.size(), m_limits.keptEvents));
     m_pending.standings.resize(std::min(m_pending.standings.size(), m_limits.keptEvents));
-    m_pending.notes.resize(std::min(m_pending.notes.size(), m_limits.keptRecords));
     m_pending.states.erase(m_pending.states.begin(),
                            m_pending.states.end() - static_cast<std::ptrdiff_t>(std::min<std::size_t>(
                                                         m_pending.states.size(), m_limits.keptRecords / 100)));
@@ -153,10 +157,13 @@ void Writer::noteWritten(base::Time began) {
     m_pending = Batch();
     if (!std::exchange(m_trouble, {}).empty()) {
         const std::uint64_t lost = std::exchange(m_lostSinceNews, 0);
+        const std::uint64_t records = std::exchange(m_lostRecords, 0);
+        std::string missing = lost == 0 ? "" : countOf(lost, "event");
+        if (records > 0) missing += (lost == 0 ? "" : " and ") + countOf(records, "record") + " of commands and notes";
         m_news.push_back(
-            {lost > 0, fmt::format("The journal writes again, into {}. {}", m_place.path,
-                                   lost == 0 ? "Nothing was lost."
-                                             : countOf(lost, "event") + " did not find room and are missing in it.")});
+            {!missing.empty(), fmt::format("The journal writes again, into {}. {}", m_place.path,
+                                           missing.empty() ? "Nothing was lost."
+                                                           : missing + " did not find room and are missing in it.")});
     }
 }
 

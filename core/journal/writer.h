@@ -67,6 +67,7 @@ private:
     base::Time m_nextTry{};
     std::size_t m_lastWritten = 0;
     std::uint64_t m_lostSinceNews = 0;
+    std::uint64_t m_lostRecords = 0;  ///< of commands and notes, likewise
     std::uint64_t m_inode = 0;
     std::vector<News> m_news;
     JournalHealth m_health;

@@ -66,7 +66,10 @@ public:
         m_desk.start();
         m_publisher = std::thread([this] { publish(); });
         const auto sight = m_options.tls.isSet() ? Doorman::Sight::tls : Doorman::Sight::plain;
-        return m_doorman.start(std::move(*listener), sight, [this] { m_desk.look(); });
+        return m_doorman.start(std::move(*listener), sight, [this] {
+            m_desk.look();
+            m_api->look();
+        });
     }
 
     /// In the reverse order of the flow: nobody new comes in, then everything that waits is answered and ended.
@@ -75,8 +78,10 @@ public:
         m_frames.close();
         if (m_publisher.joinable()) m_publisher.join();
         m_desk.stop();
-        m_archive.stop();
         m_broadcast.close();
+        m_archive.close();
+        if (m_options.history != nullptr) m_options.history->giveUp();
+        m_archive.stop();
         for (std::unique_ptr<Engine>& engine : m_engines) engine.reset();
     }
 
@@ -89,7 +94,9 @@ public:
     }
 
     [[nodiscard]] std::uint16_t port() const { return m_port; }
-    void accept(const domain::FrameRef& frame) { (void)m_frames.push(frame); }  // the ids tell what was lost
+    void accept(const domain::FrameRef& frame) {
+        if (!m_frames.push(frame)) m_tally.frameLost();  // the ids tell what was lost
+    }
 
 private:
     void makeApi(TokenBook tokens) {

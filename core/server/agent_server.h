@@ -62,7 +62,7 @@ public:
     /// Zero before start().
     [[nodiscard]] std::uint16_t port() const;
 
-    /// From now on these tokens, and no others, are let in. Errors: invalidInput; then the old ones stay.
+    /// From now on these tokens, and no others, are let in; streams of others end. Errors: invalidInput; then the old ones stay.
     [[nodiscard]] base::Result<void> setTokens(const std::vector<TokenEntry>& tokens);
 
     /// Never waits. Frames that come faster than they can be serialised are left out, and the stream tells which events went with them.

@@ -19,6 +19,11 @@ namespace fusebox::server {
 namespace {
 
 constexpr base::Duration kFreshFrame = std::chrono::seconds(3);
+constexpr base::Duration kStreamLook = std::chrono::seconds(1);
+
+bool isWriting(const journal::JournalHealth& journal) {
+    return journal.standing == journal::JournalStanding::writing || journal.standing == journal::JournalStanding::fresh;
+}
 
 const domain::Snapshot* find(const domain::FrameRef& frame, const std::string& id) {
     if (frame == nullptr) return nullptr;
@@ -61,7 +66,9 @@ Reply allOf(const domain::FrameRef& frame) {
 
 /// What is wrong with the journal's file is not told outside, only what is wrong with the question.
 Reply troubleOf(const base::Trouble& trouble) {
-    return trouble.code == base::TroubleCode::invalidInput ? errorReply(trouble) : errorReply(503);
+    const bool isOfQuestion =
+        trouble.code == base::TroubleCode::invalidInput || trouble.code == base::TroubleCode::timedOut;
+    return isOfQuestion ? errorReply(trouble) : errorReply(503);
 }
 
 Reply eventsFrom(History& history, const Query& query) {
@@ -102,8 +109,44 @@ Api::Api(Parts parts, TokenBook tokens)
       m_tokens(std::move(tokens)) {}
 
 void Api::setTokens(TokenBook tokens) {
+    {
+        base::Lock lock(m_mutex);
+        m_tokens = std::move(tokens);
+    }
+    endStreams();
+}
+
+void Api::look() {
+    {
+        base::Lock lock(m_mutex);
+        const base::Time now = m_parts.clock.now();
+        if (now < m_nextLook) return;
+        m_nextLook = now + kStreamLook;
+    }
+    endStreams();
+}
+
+void Api::endStreams() {
+    std::vector<std::shared_ptr<StreamBody>> over;
+    {
+        base::Lock lock(m_mutex);
+        const base::WallTime now = m_parts.clock.wallNow();
+        std::erase_if(m_streams, [&](const Watched& stream) {
+            std::shared_ptr<StreamBody> body = stream.body.lock();
+            const bool isOver = body == nullptr || !m_tokens.isValid(stream.grant, now);
+            if (isOver && body != nullptr) over.push_back(std::move(body));
+            return isOver;
+        });
+    }
+    for (const auto& body : over) body->end();
+}
+
+/// A stream that lasts no longer than its token; that may have gone since the request's head was looked at.
+Outcome Api::watched(std::shared_ptr<StreamBody> body, const Grant& grant) {
     base::Lock lock(m_mutex);
-    m_tokens = std::move(tokens);
+    if (!m_tokens.isValid(grant, m_parts.clock.wallNow())) return errorReply(401);
+    m_streams.push_back({body, grant});
+    return body;
 }
 
 std::optional<Grant> Api::grantOf(const Request& request) const {
@@ -183,11 +226,11 @@ Outcome Api::outcomeFor(const Request& request, const Match& match) {
         case Resource::alive:
             return Reply{200, kPlainText, std::make_shared<const std::string>("ok\n")};
         case Resource::ready:
-            return ready();
+            return ready(request);
         case Resource::metrics:
             return metrics();
         case Resource::hystrix:
-            return hystrix();
+            return hystrix(request);
         case Resource::journal:
         case Resource::rollups:
         case Resource::commands:
@@ -241,14 +284,14 @@ Outcome Api::events(const Request& request) {
     if (!wishes) return errorReply(wishes.error());
     if (!hasRoomForStream()) return errorReply(503);
     wishes->about = aboutMembers(request.grant);
-    return std::shared_ptr<StreamBody>(m_parts.broadcast.subscribe(std::move(*wishes)));
+    return watched(m_parts.broadcast.subscribe(std::move(*wishes)), request.grant);
 }
 
-Outcome Api::hystrix() {
+Outcome Api::hystrix(const Request& request) {
     if (!hasRoomForStream()) return errorReply(503);
     auto stream = std::make_shared<HystrixStream>(m_parts.broadcast, m_hystrix);
     m_parts.broadcast.addFollower(stream);
-    return std::shared_ptr<StreamBody>(std::move(stream));
+    return watched(std::move(stream), request.grant);
 }
 
 bool Api::hasRoomForStream() const {
@@ -265,6 +308,8 @@ Outcome Api::metrics() const {
     figures.connections = m_parts.guests.count();
     figures.streams = m_parts.broadcast.followers();
     figures.waitingCommands = m_parts.desk.waiting();
+    figures.waitingQuestions = m_parts.archive.waiting();
+    figures.streamGaps = m_parts.broadcast.gaps();
     return Reply{200, kMetricsType, std::make_shared<const std::string>(metricsText(figures))};
 }
 
@@ -273,22 +318,26 @@ void Api::askJournal(const std::shared_ptr<Exchange>& exchange, Resource resourc
     if (!query) return exchange->answer(errorReply(query.error()));
     const bool isAsked =
         m_parts.history != nullptr &&
-        m_parts.archive.run([exchange, resource, query = std::move(*query), history = m_parts.history] {
+        m_parts.archive.run([exchange, resource, query = std::move(*query), history = m_parts.history, this] {
+            if (m_parts.archive.isClosed()) return exchange->answer(errorReply(503));
             exchange->answer(resource == Resource::journal ? eventsFrom(*history, query)
                                                            : rollupsFrom(*history, query));
         });
     if (!isAsked) exchange->answer(errorReply(503));
 }
 
-Outcome Api::ready() const {
+/// Open for everyone, so it says nothing that only the program knows; its own reason is for bearers of a token.
+Outcome Api::ready(const Request& request) const {
     const domain::FrameRef frame = m_parts.broadcast.latestFrame();
-    std::optional<std::string> why;
     if (frame == nullptr || m_parts.clock.now() - frame->at > kFreshFrame) {
-        why = "The breakers have not been looked at for a while.";
-    } else if (m_parts.unready) {
-        why = m_parts.unready();
+        return errorReply(503, "not_ready", "The breakers have not been looked at for a while.");
     }
-    if (why) return errorReply(503, "not_ready", *why);
+    const auto journal = m_parts.journalHealth ? m_parts.journalHealth() : std::nullopt;
+    if (journal && !isWriting(*journal)) return errorReply(503, "not_ready", "The journal cannot be written.");
+    if (const auto why = m_parts.unready ? m_parts.unready() : std::nullopt) {
+        const bool isKnown = !request.grant.actor.empty();
+        return errorReply(503, "not_ready", isKnown ? *why : "The program is not ready.");
+    }
     return Reply{200, kPlainText, std::make_shared<const std::string>("ready\n")};
 }
 

@@ -23,6 +23,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace fusebox::server {
 
@@ -58,7 +59,10 @@ public:
 
     Api(Parts parts, TokenBook tokens);
 
+    /// Streams whose token does not give the same any more end.
     void setTokens(TokenBook tokens);
+    /// Ends the streams whose token's time is over. Whoever owns the API calls it often; it looks once a second.
+    void look();
 
     /// See Engine::OnHead.
     [[nodiscard]] std::optional<Reply> objectionTo(Request& request);
@@ -75,10 +79,12 @@ private:
     [[nodiscard]] Outcome patterns() const;
     [[nodiscard]] Outcome recovery() const;
     [[nodiscard]] Outcome events(const Request& request);
-    [[nodiscard]] Outcome hystrix();
+    [[nodiscard]] Outcome hystrix(const Request& request);
     [[nodiscard]] Outcome metrics() const;
-    [[nodiscard]] Outcome ready() const;
+    [[nodiscard]] Outcome ready(const Request& request) const;
     [[nodiscard]] bool hasRoomForStream() const;
+    [[nodiscard]] Outcome watched(std::shared_ptr<StreamBody> body, const Grant& grant);
+    void endStreams();
     void askJournal(const std::shared_ptr<Exchange>& exchange, Resource resource);
     [[nodiscard]] std::string aboutMembers(const Grant& grant) const;
 
@@ -86,8 +92,15 @@ private:
     PeerBudget m_requests;
     PeerBudget m_wrongTokens;
     HystrixBoard m_hystrix;
+    struct Watched {
+        std::weak_ptr<StreamBody> body;
+        Grant grant;
+    };
+
     mutable base::Mutex m_mutex;
     TokenBook m_tokens FUSEBOX_GUARDED_BY(m_mutex);
+    std::vector<Watched> m_streams FUSEBOX_GUARDED_BY(m_mutex);
+    base::Time m_nextLook FUSEBOX_GUARDED_BY(m_mutex){};
 };
 
 }  // namespace fusebox::server

@@ -77,6 +77,7 @@ void Broadcast::publishEvents(const domain::Frame& frame) {
     const bool knowsLast = m_ring.last() != 0;
     part->after = part->last = m_ring.last();
     if (frame.lostEvents > 0) {
+        m_gaps.fetch_add(1, std::memory_order_relaxed);
         part->text = lossMessage(frame.lostEvents, "They came faster than they could be taken.");
     }
     const auto finish = [&] {
@@ -102,6 +103,11 @@ void Broadcast::publishEvents(const domain::Frame& frame) {
         if (part->text.size() > kPartSize) finish();
     }
     finish();
+}
+
+std::string Broadcast::gapMessage(std::uint64_t from, std::uint64_t to, std::string_view why) {
+    m_gaps.fetch_add(1, std::memory_order_relaxed);
+    return server::gapMessage(from, to, why);
 }
 
 void Broadcast::publishTopics(const domain::Frame& frame) {

@@ -14,6 +14,7 @@
 #include <fusebox/server/stream_body.h>
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] domain::FrameRef latestFrame() const;
     [[nodiscard]] bool isClosed() const;
     [[nodiscard]] std::size_t followers() const;
+    /// How many gap records were made; one that all followers share counts once.
+    [[nodiscard]] std::uint64_t gaps() const { return m_gaps.load(std::memory_order_relaxed); }
 
 private:
     friend class Subscription;
@@ -86,6 +89,8 @@ private:
     void publishTopic(Topic topic, const domain::Frame& frame) FUSEBOX_REQUIRES(m_mutex);
     void publishBeat() FUSEBOX_REQUIRES(m_mutex);
     void wakeFollowers();
+    /// As in sse.h, and counted.
+    [[nodiscard]] std::string gapMessage(std::uint64_t from, std::uint64_t to, std::string_view why);
 
     const base::Clock& m_clock;
     const std::shared_ptr<History> m_history;
@@ -100,6 +105,8 @@ private:
     domain::FrameRef m_frame FUSEBOX_GUARDED_BY(m_mutex);
     std::size_t m_snapshotFollowers FUSEBOX_GUARDED_BY(m_mutex) = 0;
     bool m_closed FUSEBOX_GUARDED_BY(m_mutex) = false;
+
+    std::atomic<std::uint64_t> m_gaps{0};
 
     mutable base::Mutex m_followersMutex;
     std::vector<std::weak_ptr<StreamBody>> m_followers FUSEBOX_GUARDED_BY(m_followersMutex);

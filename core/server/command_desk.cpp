@@ -1,5 +1,7 @@
 #include <fusebox/server/command_desk.h>
 
+#include <fusebox/command/hold_rules.h>
+#include <fusebox/command/past_commands.h>
 #include <fusebox/command/rights.h>
 #include <fusebox/domain/command_json.h>
 
@@ -51,6 +53,7 @@ void CommandDesk::take(const std::shared_ptr<Exchange>& exchange) {
     }
     // The clerk's queue has a place for each that may wait, unless it stands still.
     if (!m_clerk.run([this, submitted = *command] { m_gate.submit(submitted); })) {
+        forget(*exchange);
         exchange->answer(errorReply(503));
     }
 }
@@ -64,8 +67,14 @@ void CommandDesk::note(const domain::Frame& frame) {
             const auto* report = std::get_if<CommandReport>(&event.body);
             if (report == nullptr || report->status == CommandStatus::pending) continue;
             const auto [begin, end] = m_waiting.equal_range(report->command.id);
-            for (auto it = begin; it != end; ++it) settled.emplace_back(it->second.exchange, report);
-            m_waiting.erase(begin, end);
+            for (auto it = begin; it != end;) {
+                if (!isAbout(*report, it->second.command)) {
+                    ++it;
+                    continue;
+                }
+                settled.emplace_back(it->second.exchange, report);
+                it = m_waiting.erase(it);
+            }
         }
     }
     for (const auto& [exchange, report] : settled) exchange->answer(replyFor(*report));
@@ -96,9 +105,22 @@ void CommandDesk::stop() {
     for (const auto& [id, waiting] : left) waiting.exchange->answer(lateReplyFor(waiting.command));
 }
 
+void CommandDesk::forget(const Exchange& exchange) {
+    base::Lock lock(m_mutex);
+    std::erase_if(m_waiting, [&](const auto& entry) { return entry.second.exchange.get() == &exchange; });
+}
+
+/// A report on the very request, or on one that the gate takes for the same.
+bool CommandDesk::isAbout(const CommandReport& report, const domain::Command& command) {
+    if (report.command.origin == command.origin) return true;
+    command::PastCommands one(1);
+    (void)one.enter(report.command);
+    return one.enter(command::completed(command)) != command::PastCommands::Standing::other;
+}
+
 Reply CommandDesk::replyFor(const CommandReport& report) {
     if (report.status != CommandStatus::refused) return jsonReply(jsonOf(report));
-    const bool mayNot = command::objectionByRole(report.command).has_value();
+    const bool mayNot = command::isRefusedForRole(report);
     std::string body;
     {
         domain::JsonWriter out(body);
@@ -113,6 +135,8 @@ Reply CommandDesk::replyFor(const CommandReport& report) {
 /// What is known of it without the event: its answer, if it was settled meanwhile, or that it waits.
 Reply CommandDesk::lateReplyFor(const domain::Command& command) const {
     const std::optional<CommandReport> known = m_gate.reportOf(command.id);
+    if (known && !isAbout(*known, command))
+        return errorReply(409, "refused", "Its id was used by a different command.");
     if (known && known->status != CommandStatus::pending) return replyFor(*known);
     CommandReport pending;
     pending.command = command;

@@ -3,6 +3,7 @@
 // it takes too long.
 // Threads: any. The gate is called on a thread of the desk's own, since it may write to the disk.
 // Time: the given clock; whoever owns the desk calls look() often.
+// Requests with the same id share an answer only when they are the same command of the same actor.
 // Limits: Limits::waitingCommands, commandTime.
 
 #include <fusebox/base/clock.h>
@@ -45,6 +46,8 @@ private:
         base::Time until{};
     };
 
+    void forget(const Exchange& exchange);
+    [[nodiscard]] static bool isAbout(const domain::CommandReport& report, const domain::Command& command);
     [[nodiscard]] static Reply replyFor(const domain::CommandReport& report);
     [[nodiscard]] Reply lateReplyFor(const domain::Command& command) const;
 

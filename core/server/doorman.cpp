@@ -128,7 +128,7 @@ bool Doorman::acceptOne() {
 
 void Doorman::welcome(Descriptor socket, const sockaddr_storage& peer, socklen_t length) {
     const int fd = socket.value();
-    if (m_visitors.size() >= m_limits.waitingForHead) makeRoom();
+    if (isCrowded()) makeRoom();
     // With TLS the same time must do for the handshake and the head.
     auto guest = m_guests.enter({fd, addressOf(peer), portOf(peer)}, m_clock.now() + m_limits.headTime,
                                 m_limits.connectionsPerPeer, m_limits.connections + m_limits.waitingForHead);
@@ -208,10 +208,21 @@ void Doorman::forget(int fd) {
     m_visitors.erase(visitor);
 }
 
+/// With TLS the guests are counted: there nobody waits at the door.
+bool Doorman::isCrowded() const {
+    if (m_sight == Sight::plain) return m_visitors.size() >= m_limits.waitingForHead;
+    return m_guests.silent() >= m_limits.waitingForHead ||
+           m_guests.count() >= m_limits.connections + m_limits.waitingForHead;
+}
+
 void Doorman::makeRoom() {
-    const auto oldest =
-        std::min_element(m_visitors.begin(), m_visitors.end(),
-                         [](const auto& a, const auto& b) { return a.second.number < b.second.number; });
+    if (m_sight == Sight::tls) {
+        m_guests.cutOldestSilent();
+        return;
+    }
+    const auto oldest = std::min_element(m_visitors.begin(), m_visitors.end(), [](const auto& a, const auto& b) {
+        return a.second.number < b.second.number;
+    });
     if (oldest != m_visitors.end()) forget(oldest->first);
 }
 

@@ -5,7 +5,8 @@
 // Threads: one of its own; start() and stop() from one.
 // Time: the given clock; looks for what is late every kLook.
 // Limits: Limits::waitingForHead, connectionsPerPeer, headTime; heads as lookAtHead() has them.
-//   With TLS nothing can be read from outside: connections are handed on at once, and the library reads the head.
+//   With TLS nothing can be read from outside: connections are handed on at once, and the library reads the head. When there
+//   are too many of whom no head has come, the oldest of them is cut.
 
 #include <fusebox/base/clock.h>
 #include <fusebox/base/result.h>
@@ -79,6 +80,7 @@ private:
     void refuse(Visitor& visitor, unsigned status);
     void throwAway(Visitor& visitor);
     void forget(int fd);
+    [[nodiscard]] bool isCrowded() const;
     void makeRoom();
     void tidyUp();
 

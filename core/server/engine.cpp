@@ -144,6 +144,7 @@ struct Engine::Callbacks {
         if (seat == nullptr || seat->guest == nullptr) return MHD_NO;
         if (*context == nullptr) {
             *context = seat;
+            engine.m_guests.noteHead(*seat->guest);
             return head(engine, connection, *seat, method, version);
         }
         if (*size > 0) {
@@ -226,7 +227,9 @@ base::Result<void> Engine::start(const TlsFiles& tls) {
         {MHD_OPTION_URI_LOG_CALLBACK, callback(&Callbacks::uri), this},
         {MHD_OPTION_UNESCAPE_CALLBACK, callback(&Callbacks::keepEscapes), this},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, kConnectionMemory, nullptr},
-        {MHD_OPTION_CONNECTION_LIMIT, m_limits.connections, nullptr},
+        // More than Guests lets in: the library stands still when it has to refuse one itself.
+        {MHD_OPTION_CONNECTION_LIMIT, std::intptr_t{kMostSeats} * (m_limits.connections + m_limits.waitingForHead) + 1,
+         nullptr},
         {MHD_OPTION_CONNECTION_TIMEOUT, stall, nullptr},
         {MHD_OPTION_STRICT_FOR_CLIENT, 1, nullptr},
     };

@@ -5,6 +5,7 @@
 
 #include <fusebox/base/bounded_queue.h>
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <thread>
@@ -25,9 +26,18 @@ public:
         m_thread = std::thread([this] { live(); });
     }
 
+    [[nodiscard]] std::size_t waiting() const { return m_queue.size(); }
+
+    /// Nothing more is taken. What waits still runs, and may look at isClosed() to be done with it at once.
+    void close() {
+        m_isClosed.store(true);
+        m_queue.close();
+    }
+    [[nodiscard]] bool isClosed() const { return m_isClosed.load(); }
+
     /// Runs what waits still.
     void stop() {
-        m_queue.close();
+        close();
         if (m_thread.joinable()) m_thread.join();
     }
 
@@ -41,6 +51,7 @@ private:
     }
 
     base::BoundedQueue<std::function<void()>> m_queue;
+    std::atomic<bool> m_isClosed{false};
     std::thread m_thread;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 // What is no longer in memory: the journal, where there is one.
-// Threads: called on one thread of the server's own; may block there.
+// Errors: notFound: there is no journal, what is asked for is not kept. All others pass, or are the question's fault.
+// Threads: called on one thread of the server's own; may block there. giveUp() from any.
 
 #include <fusebox/base/result.h>
 #include <fusebox/domain/ids.h>
@@ -22,6 +23,9 @@ struct PastEvent {
 class History {
 public:
     virtual ~History() = default;
+
+    /// The server stops: what is being asked ends soon, and nothing more can be asked.
+    virtual void giveUp() {}
 
     /// Events with higher ids, lowest first, at most so many. Empty: there are no more.
     [[nodiscard]] virtual base::Result<std::vector<PastEvent>> eventsAfter(domain::EventId after, std::size_t most) = 0;

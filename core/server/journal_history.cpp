@@ -1,21 +1,46 @@
 #include <fusebox/server/journal_history.h>
 
+#include <sys/stat.h>
+
 #include <utility>
 
 namespace fusebox::server {
 
+JournalHistory::Place JournalHistory::placeOf(std::string path) {
+    struct stat about {};
+    const bool isThere = !path.empty() && ::stat(path.c_str(), &about) == 0;
+    return {std::move(path), isThere ? std::uint64_t{about.st_dev} : 0, isThere ? std::uint64_t{about.st_ino} : 0};
+}
+
+/// A file that was moved away is read on until the journal has begun another: so long it writes into that one.
+bool JournalHistory::isElsewhere(const Place& place) const {
+    const bool isGone = place.inode == 0 && place.path == m_openPlace.path;
+    return !isGone && place != m_openPlace;
+}
+
+bool JournalHistory::isOver() const {
+    return m_isGivenUp.load() || m_clock->now() >= m_until;
+}
+
 base::Result<journal::JournalReader*> JournalHistory::reader() {
-    std::string file = m_file ? m_file() : std::string();
-    if (file.empty()) return base::trouble(base::TroubleCode::unavailable, "There is no journal.", "journal");
-    if (!m_reader || file != m_openFile) {
+    if (m_isGivenUp.load()) return base::trouble(base::TroubleCode::unavailable, "The program stops.", "journal");
+    m_until = m_clock->now() + kPatience;
+    // Looked at before it is opened: one that comes in between is another one with the next question.
+    Place place = placeOf(m_file ? m_file() : std::string());
+    const bool isOpen = m_reader && !isElsewhere(place);
+    if (place.path.empty() || (place.inode == 0 && !isOpen)) {
+        return base::trouble(base::TroubleCode::notFound, "There is no journal.", "journal");
+    }
+    if (!isOpen) {
         m_reader.reset();
-        base::Result<journal::JournalReader> opened = journal::JournalReader::open(file);
+        base::Result<journal::JournalReader> opened = journal::JournalReader::open(place.path);
         if (!opened) {
             // The file's path is nobody's business outside.
             return base::trouble(base::TroubleCode::unavailable, "The journal cannot be read.", "journal");
         }
         m_reader = std::move(*opened);
-        m_openFile = std::move(file);
+        m_reader->watch([this] { return isOver(); });
+        m_openPlace = std::move(place);
     }
     return &*m_reader;
 }

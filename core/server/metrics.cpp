@@ -132,6 +132,15 @@ constexpr std::array kMetrics{
                   [](Lines& lines, const Figures& f) { lines.value(std::uint64_t{f.streams}); }},
     ProgramMetric{"fusebox_http_waiting_commands", Type::gauge, "Commands whose answer is awaited.",
                   [](Lines& lines, const Figures& f) { lines.value(std::uint64_t{f.waitingCommands}); }},
+    ProgramMetric{"fusebox_http_waiting_questions", Type::gauge, "Questions that wait for the journal.",
+                  [](Lines& lines, const Figures& f) { lines.value(std::uint64_t{f.waitingQuestions}); }},
+    ProgramMetric{"fusebox_http_frames_lost_total", Type::counter,
+                  "Looks at the breakers that came too fast for streams.",
+                  [](Lines& lines, const Figures& f) {
+                      if (f.tally != nullptr) lines.value(f.tally->lostFrames());
+                  }},
+    ProgramMetric{"fusebox_http_stream_gaps_total", Type::counter, "Gap records in event streams.",
+                  [](Lines& lines, const Figures& f) { lines.value(f.streamGaps); }},
 };
 
 std::vector<BreakerFigures> figuresOfAll(const domain::FrameRef& frame) {

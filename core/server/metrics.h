@@ -29,6 +29,8 @@ struct ProgramFigures {
     std::size_t connections = 0;
     std::size_t streams = 0;
     std::size_t waitingCommands = 0;
+    std::size_t waitingQuestions = 0;  ///< to the journal
+    std::uint64_t streamGaps = 0;
 };
 
 [[nodiscard]] std::string metricsText(const ProgramFigures& figures);

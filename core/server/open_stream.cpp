@@ -17,6 +17,7 @@ std::shared_ptr<OpenStream> OpenStream::open(MHD_Connection* connection, std::sh
 ssize_t OpenStream::read(char* into, std::size_t most) {
     // Held from the look to the rest: what comes in between finds the connection resting and wakes it.
     base::Lock lock(m_mutex);
+    if (m_body->isEnded()) return MHD_CONTENT_READER_END_OF_STREAM;
     const std::size_t count = m_body->read(into, most);
     if (count > 0) return static_cast<ssize_t>(count);
     if (m_body->isOver() || m_connection == nullptr) return MHD_CONTENT_READER_END_OF_STREAM;

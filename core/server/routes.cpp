@@ -26,7 +26,7 @@ constexpr std::array kRoutes{
     Route{Resource::metrics, "/metrics", "GET, HEAD"},
     Route{Resource::hystrix, "/hystrix.stream", "GET"},
     Route{Resource::alive, "/healthz", "GET, HEAD", true},
-    Route{Resource::ready, "/readyz", "GET, HEAD"},
+    Route{Resource::ready, "/readyz", "GET, HEAD", true},
 };
 
 /// The first segment of a path that begins with a slash, which are taken away.

@@ -1,9 +1,10 @@
 #pragma once
 // What an open stream sends: bytes that come bit by bit, for as long as its reader stays.
-// Threads: read() on a thread of the HTTP library; wake() from any.
+// Threads: read() on a thread of the HTTP library; wake() and end() from any.
 
 #include <fusebox/base/mutex.h>
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <utility>
@@ -34,7 +35,15 @@ public:
         if (wake) wake();
     }
 
+    /// Nothing more is sent, not even what is ready: its reader may not have it any more.
+    void end() {
+        m_isEnded.store(true);
+        wake();
+    }
+    [[nodiscard]] bool isEnded() const { return m_isEnded.load(); }
+
 private:
+    std::atomic<bool> m_isEnded{false};
     base::Mutex m_wakeMutex;
     std::function<void()> m_wake FUSEBOX_GUARDED_BY(m_wakeMutex);
 };

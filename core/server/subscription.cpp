@@ -45,7 +45,8 @@ void Subscription::begin() {
     m_beat = m_broadcast.m_beat.number;
     m_last = m_wishes.after.value_or(last);
     if (last != 0 && m_last > last) {
-        say(gapMessage(last + 1, m_last, "They are not known here: another agent's, or lost with its journal."));
+        say(m_broadcast.gapMessage(last + 1, m_last,
+                                   "They are not known here: another agent's, or lost with its journal."));
         m_last = last;
     }
     if (!m_wishes.after || m_last >= ring.completeAfter()) {
@@ -139,14 +140,14 @@ bool Subscription::takeEvents() {
     if (m_course == Course::history && !takeFromHistory()) return !m_texts.empty();
     if (m_course != Course::ring) return false;
     if (m_place.part < ring.begin()) {
-        say(gapMessage(m_last + 1, ring.completeAfter(), "This stream was read too slowly."));
+        say(m_broadcast.gapMessage(m_last + 1, ring.completeAfter(), "This stream was read too slowly."));
         m_course = Course::over;
         return true;
     }
     if (m_place.part == ring.end()) return false;
     const StreamPartRef& part = ring.part(m_place.part);
     if (part->after > m_last && m_last != 0) {
-        say(gapMessage(m_last + 1, part->after, "They are no longer kept."));
+        say(m_broadcast.gapMessage(m_last + 1, part->after, "They are no longer kept."));
     }
     if (m_place.offset == 0) {
         say(SharedText(part, &part->text));
@@ -165,6 +166,7 @@ bool Subscription::takeFromHistory() {
         enterRing();
         return true;
     }
+    if (m_broadcast.m_clock.now() < m_askHistoryAt) return false;
     auto errand = [self = weak_from_this()] {
         if (const auto subscription = self.lock()) subscription->readHistory();
     };
@@ -174,16 +176,19 @@ bool Subscription::takeFromHistory() {
 }
 
 void Subscription::readHistory() {
+    if (m_broadcast.isClosed()) return;
     std::uint64_t last = 0;
     {
         base::Lock lock(m_mutex);
         last = m_last;
     }
-    const auto events = m_broadcast.m_history->eventsAfter(domain::EventId(last), kBatch);
+    auto events = m_broadcast.m_history->eventsAfter(domain::EventId(last), kBatch);
+    const bool isKept = events || events.error().code != base::TroubleCode::notFound;
+    if (!events && isKept) return noteHistoryFailure();
     std::string text;
     for (const PastEvent& event : events.value_or(std::vector<PastEvent>())) {
         if (event.id <= last) continue;
-        if (event.id > last + 1) text += gapMessage(last + 1, event.id - 1, "They are not in the journal.");
+        if (event.id > last + 1) text += m_broadcast.gapMessage(last + 1, event.id - 1, "They are not in the journal.");
         appendMessage(text, "event", event.json, event.id);
         last = event.id;
     }
@@ -191,8 +196,20 @@ void Subscription::readHistory() {
         base::Lock lock(m_mutex);
         m_historyIsOver = text.empty();
         if (!text.empty()) say(std::move(text));
+        m_historyFailures = 0;
         m_last = last;
         m_course = Course::history;
+    }
+    wake();
+}
+
+/// With the pause nobody is woken: the frames do that.
+void Subscription::noteHistoryFailure() {
+    {
+        base::Lock lock(m_mutex);
+        m_askHistoryAt = m_broadcast.m_clock.now() + kHistoryPause;
+        m_course = ++m_historyFailures < kHistoryFailures ? Course::history : Course::over;
+        if (m_course == Course::history) return;
     }
     wake();
 }

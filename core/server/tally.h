@@ -20,6 +20,10 @@ public:
         m_answers[place].fetch_add(1, std::memory_order_relaxed);  // a count alone: nothing is ordered by it
     }
 
+    /// Counts a frame that came while too many waited.
+    void frameLost() { m_lostFrames.fetch_add(1, std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t lostFrames() const { return m_lostFrames.load(std::memory_order_relaxed); }
+
     /// An array, so that the number of series is known.
     static constexpr std::array<unsigned, 17> kStatuses{200, 202, 400, 401, 403, 404, 405, 408, 409,
                                                         411, 413, 414, 415, 421, 429, 503, 500};
@@ -30,6 +34,7 @@ public:
 
 private:
     std::array<std::atomic<std::uint64_t>, kStatuses.size()> m_answers{};
+    std::atomic<std::uint64_t> m_lostFrames{0};
 };
 
 }  // namespace fusebox::server

@@ -21,9 +21,9 @@ tl::unexpected<base::Trouble> badToken(const TokenEntry& entry, std::string what
 
 }  // namespace
 
-TokenBook::Hash TokenBook::digestOf(std::string_view token) {
-    static_assert(std::tuple_size_v<Hash> == SHA256_DIGEST_LENGTH);
-    Hash hash{};
+TokenHash TokenBook::digestOf(std::string_view token) {
+    static_assert(std::tuple_size_v<TokenHash> == SHA256_DIGEST_LENGTH);
+    TokenHash hash{};
     ::SHA256(reinterpret_cast<const unsigned char*>(token.data()), token.size(), hash.data());
     return hash;
 }
@@ -34,8 +34,8 @@ std::string TokenBook::hashOf(std::string_view token) {
     return digits;
 }
 
-base::Result<TokenBook::Hash> TokenBook::readHash(const TokenEntry& entry) {
-    Hash hash{};
+base::Result<TokenHash> TokenBook::readHash(const TokenEntry& entry) {
+    TokenHash hash{};
     bool isHex = entry.sha256.size() == 2 * hash.size();
     for (std::size_t i = 0; isHex && i < hash.size(); ++i) {
         const char* digits = entry.sha256.data() + 2 * i;
@@ -53,23 +53,30 @@ base::Result<TokenBook> TokenBook::make(const std::vector<TokenEntry>& entries) 
     TokenBook book;
     for (const TokenEntry& entry : entries) {
         if (entry.name.empty()) return badToken(entry, "it needs the name of its owner");
-        const base::Result<Hash> hash = readHash(entry);
+        const base::Result<TokenHash> hash = readHash(entry);
         if (!hash) return tl::unexpected(hash.error());
-        const bool isKnown =
-            std::any_of(book.m_pages.begin(), book.m_pages.end(), [&](const Page& page) { return page.hash == *hash; });
+        const bool isKnown = std::any_of(book.m_pages.begin(), book.m_pages.end(),
+                                         [&](const Page& page) { return page.grant.token == *hash; });
         if (isKnown) return badToken(entry, "its sha256 belongs to another token");
-        book.m_pages.push_back({*hash, {entry.name, entry.role}, entry.validFrom, entry.expires});
+        book.m_pages.push_back({{entry.name, entry.role, *hash}, entry.validFrom, entry.expires});
     }
     return book;
 }
 
 std::optional<Grant> TokenBook::match(std::string_view token, base::WallTime now) const {
     if (token.empty() || token.size() > kLongestToken) return std::nullopt;
-    const Hash hash = digestOf(token);
+    return find(digestOf(token), now);
+}
+
+bool TokenBook::isValid(const Grant& grant, base::WallTime now) const {
+    return find(grant.token, now) == grant;
+}
+
+std::optional<Grant> TokenBook::find(const TokenHash& hash, base::WallTime now) const {
     const Page* found = nullptr;
     // All of them, and each as a whole: the time must not tell where a match was.
     for (const Page& page : m_pages) {
-        found = ::CRYPTO_memcmp(page.hash.data(), hash.data(), hash.size()) == 0 ? &page : found;
+        found = ::CRYPTO_memcmp(page.grant.token.data(), hash.data(), hash.size()) == 0 ? &page : found;
     }
     if (found == nullptr) return std::nullopt;
     const bool isValid = (!found->validFrom || now >= *found->validFrom) && (!found->expires || now < *found->expires);

@@ -26,10 +26,14 @@ struct TokenEntry {
     std::optional<base::WallTime> expires;  ///< not valid from then on
 };
 
+/// The SHA-256 of a token.
+using TokenHash = std::array<unsigned char, 32>;
+
 /// What a token gives its bearer.
 struct Grant {
     std::string actor;
     domain::Role role = domain::Role::viewer;
+    TokenHash token{};  ///< which one it was: for what goes on after its request
 
     bool operator==(const Grant&) const = default;
 };
@@ -45,22 +49,24 @@ public:
     /// Nothing for an unknown token, and for one whose time has not come or is over.
     [[nodiscard]] std::optional<Grant> match(std::string_view token, base::WallTime now) const;
 
+    /// Whether its token gives the same still.
+    [[nodiscard]] bool isValid(const Grant& grant, base::WallTime now) const;
+
     [[nodiscard]] bool isEmpty() const { return m_pages.empty(); }
 
     /// 64 hexadecimal digits, lower case.
     [[nodiscard]] static std::string hashOf(std::string_view token);
 
 private:
-    using Hash = std::array<unsigned char, 32>;
     struct Page {
-        Hash hash{};
         Grant grant;
         std::optional<base::WallTime> validFrom;
         std::optional<base::WallTime> expires;
     };
 
-    [[nodiscard]] static Hash digestOf(std::string_view token);
-    [[nodiscard]] static base::Result<Hash> readHash(const TokenEntry& entry);
+    [[nodiscard]] static TokenHash digestOf(std::string_view token);
+    [[nodiscard]] static base::Result<TokenHash> readHash(const TokenEntry& entry);
+    [[nodiscard]] std::optional<Grant> find(const TokenHash& hash, base::WallTime now) const;
 
     std::vector<Page> m_pages;
 };

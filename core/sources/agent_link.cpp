@@ -46,26 +46,32 @@ void AgentLink::retryNow() {
 }
 
 void AgentLink::live() {
+    while (!m_stopping && awaitBudget()) {
+        m_ear.onConnecting();
+        const base::Time began = m_clock.now();
+        const AgentTrouble why = listenSafely();
+        if (m_stopping) return;
+        if (m_saidHello) m_backoff.lasted(m_clock.now() - began);
+        base::Duration wait = m_backoff.next();
+        if (m_saidHello && !m_isBad) wait = std::max(wait, m_reader.retry().value_or(base::Duration::zero()) / 2);
+        const base::Time retryAt = m_clock.now() + wait;
+        m_ear.onEnd(why, m_isBad, retryAt);
+        pauseUntil(retryAt);
+    }
+}
+
+/// What fails inside the program ends the connection, not the link.
+AgentTrouble AgentLink::listenSafely() {
     try {
-        while (!m_stopping && awaitBudget()) {
-            m_ear.onConnecting();
-            const base::Time began = m_clock.now();
-            const AgentTrouble why = listen();
-            if (m_stopping) return;
-            if (m_saidHello) m_backoff.lasted(m_clock.now() - began);
-            base::Duration wait = m_backoff.next();
-            if (m_saidHello && !m_isBad) wait = std::max(wait, m_reader.retry().value_or(base::Duration::zero()) / 2);
-            const base::Time retryAt = m_clock.now() + wait;
-            m_ear.onEnd(why, m_isBad, retryAt);
-            pauseUntil(retryAt);
-        }
+        return listen();
     } catch (const std::exception& thrown) {
         base::logger("agent")->error("The link to {} failed inside the program: {}", m_address.origin(),
                                      base::logText(thrown.what()));
+        m_isBad = true;
         AgentTrouble trouble;
         trouble.step = AgentStep::stream;
         trouble.trouble = {base::TroubleCode::internal, "failed inside the program", {}, base::logText(thrown.what())};
-        m_ear.onEnd(trouble, true, m_clock.now());
+        return trouble;
     }
 }
 

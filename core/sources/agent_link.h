@@ -63,6 +63,7 @@ private:
     void live();
     /// Connects once and listens; why it ended.
     [[nodiscard]] AgentTrouble listen();
+    [[nodiscard]] AgentTrouble listenSafely();
     [[nodiscard]] bool awaitBudget();
     void pauseUntil(base::Time end);
     void carryErrand();

@@ -191,8 +191,10 @@ base::Result<domain::Dossier> readDossierText(std::string_view json) {
 base::Result<domain::CommandReport> readReportText(std::string_view json, const std::string& agent) {
     const auto document = domain::parseJson(json, kMessageLimits);
     if (!document) return tl::unexpected(document.error());
+    const bool isRefusal = document->is_object() && document->contains("error") && document->contains("report") &&
+                           document->at("report").is_object();
     ReadTrouble trouble;
-    auto report = domain::readCommandReport(JsonReader(*document, {}, trouble));
+    auto report = domain::readCommandReport(JsonReader(isRefusal ? document->at("report") : *document, {}, trouble));
     if (trouble.first()) return tl::unexpected(*trouble.first());
     if (!report) return base::trouble(base::TroubleCode::invalidInput, "is about a command that is not known here");
     Renaming(agent).rename(*report);

@@ -60,7 +60,7 @@ using AgentMessage = std::variant<std::monostate, AgentAbout, AgentBeat, AgentGa
 [[nodiscard]] AgentResult<AgentMessage> readMessage(const SseEvent& message, const std::string& agent);
 
 [[nodiscard]] base::Result<domain::Dossier> readDossierText(std::string_view json);
-/// As it comes from /api/v1/commands, with its breaker under the name that it has here.
+/// As it comes from /api/v1/commands, alone or beside the error of a refusal, with its breaker under the name that it has here.
 [[nodiscard]] base::Result<domain::CommandReport> readReportText(std::string_view json, const std::string& agent);
 
 /// "AGENT/ID"; an empty id stays empty.

@@ -3,11 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 
 namespace fusebox::sources {
 
 namespace {
+
+constexpr base::Duration kDossierPause = std::chrono::seconds(10);
 
 using domain::Command;
 using domain::CommandReport;
@@ -24,6 +27,13 @@ CommandReport reportOn(const Command& command, CommandStatus status, std::string
 /// Whether the command cannot have reached the agent.
 bool isBeforeSending(const AgentTrouble& trouble) {
     return trouble.step < AgentStep::http || trouble.trouble.code == base::TroubleCode::refused;
+}
+
+/// What became of a command that was sent before: a new try that came to nothing says nothing of the earlier one.
+CommandReport doubted(CommandReport report) {
+    report.status = CommandStatus::unknown;
+    report.message = "What became of it is still not known. " + report.message;
+    return report;
 }
 
 /// The command as the agent knows its breaker.
@@ -99,6 +109,7 @@ std::optional<std::uint64_t> AgentSource::lastEvent() const {
 std::optional<AgentErrand> AgentSource::nextErrand() {
     base::Lock lock(m_mutex);
     if (const auto id = m_sent.nextQuestion(m_clock.now())) return commandErrand(*id);
+    if (m_clock.now() < m_dossiersAt) return std::nullopt;
     if (const auto wish = m_board.nextDossier()) return dossierErrand(*wish);
     return std::nullopt;
 }
@@ -109,11 +120,16 @@ AgentErrand AgentSource::dossierErrand(const DossierWish& wish) {
     errand.path = fmt::format("/api/v1/breakers/{}/dossiers/{}", pathSegment(id), wish.sequence);
     errand.done = [this, wish](const AgentResult<AgentAnswer>& answer) {
         std::shared_ptr<const domain::Dossier> dossier;
-        if (answer && answer->isGood()) {
+        const bool isGood = answer && answer->isGood();
+        if (isGood) {
             if (auto read = readDossierText(answer->body))
                 dossier = std::make_shared<const domain::Dossier>(std::move(*read));
         }
         base::Lock lock(m_mutex);
+        if (!isGood && (!answer || answer->status != 404)) {
+            m_dossiersAt = m_clock.now() + kDossierPause;  // it may be there later
+            return;
+        }
         m_board.putDossier(wish, std::move(dossier));
     };
     return errand;
@@ -159,19 +175,39 @@ bool AgentSource::ownsGroup(const std::string& group) const {
 }
 
 CommandReport AgentSource::apply(const Command& command) {
+    bool isAgain = false;
     {
         base::Lock lock(m_mutex);
-        if (!m_board.isFresh(m_clock.now())) return reportOn(command, CommandStatus::refused, m_board.whyNotFresh());
+        if (std::optional<CommandReport> end = m_sent.endOf(command.id)) return std::move(*end);
+        isAgain = m_sent.isUnknown(command.id);
+        if (!m_board.isFresh(m_clock.now())) {
+            CommandReport report = reportOn(command, CommandStatus::refused, m_board.whyNotFresh());
+            return isAgain ? doubted(std::move(report)) : report;
+        }
         m_sent.sent(command, m_clock.now());
     }
     std::string body;
     domain::appendJson(body, atAgent(command, m_name));
     const AgentResult<AgentAnswer> answer = m_client->request("POST", "/api/v1/commands", body, m_stop.get_token());
-    CommandReport report = judge(command, answer);
+    std::optional<CommandReport> told = reportIn(command, answer);
+    CommandReport report = told ? std::move(*told) : judge(command, answer);
+    if (isAgain && !told && report.status != CommandStatus::unknown) report = doubted(std::move(report));
     base::Lock lock(m_mutex);
     return m_sent.answered(std::move(report));
 }
 
+/// The agent's own report on the command, also where it stands beside an error.
+std::optional<CommandReport> AgentSource::reportIn(const Command& command,
+                                                   const AgentResult<AgentAnswer>& answer) const {
+    if (!answer) return std::nullopt;
+    auto told = readReportText(answer->body, m_name);
+    if (!told || told->command.id != command.id) return std::nullopt;
+    told->command = command;
+    if (told->status != CommandStatus::pending) return std::move(*told);
+    return reportOn(command, CommandStatus::unknown, "The agent has not done with it yet; it is asked again.");
+}
+
+/// What an answer without a report means, or none.
 CommandReport AgentSource::judge(const Command& command, const AgentResult<AgentAnswer>& answer) const {
     if (!answer) {
         const AgentTrouble& trouble = answer.error();
@@ -180,11 +216,6 @@ CommandReport AgentSource::judge(const Command& command, const AgentResult<Agent
             return reportOn(command, CommandStatus::failed, "It could not be sent. " + trouble.text());
         }
         return reportOn(command, CommandStatus::unknown, "No answer came; the agent is asked again. " + trouble.text());
-    }
-    if (auto told = readReportText(answer->body, m_name); told && told->command.id == command.id) {
-        told->command = command;
-        if (told->status != CommandStatus::pending) return std::move(*told);
-        return reportOn(command, CommandStatus::unknown, "The agent has not done with it yet; it is asked again.");
     }
     if (answer->isGood() || answer->status >= 500) {
         return reportOn(command, CommandStatus::unknown,

@@ -4,7 +4,8 @@
 // Threads: as collector::Source and command::Target; a thread of its own keeps the stream. apply() waits for the agent's
 // answer, at most Options::answer: give it a gate of its own, so that no other breaker waits.
 // Errors: an agent that is not reached, or breaks the rules, shows in Frame::sources; its breakers are STALE. A command
-// whose answer does not come is `unknown`; the agent is asked for it until it is known, and then an event tells.
+// whose answer does not come is `unknown`; the agent is asked for it until it is known, and then an event tells. The same
+// command may be sent again meanwhile: the agent knows it by its id. Only the agent's word on it ends the doubt.
 // Lifetime: start() once; stop() leaves no thread behind. The clock outlives it.
 // Limits: those of AgentBoard and AgentClient; 256 commands are remembered.
 
@@ -57,6 +58,7 @@ public:
     [[nodiscard]] bool takes(domain::CommandKind) const override { return true; }
     [[nodiscard]] bool owns(const domain::BreakerId& breaker) const override;
     [[nodiscard]] bool ownsGroup(const std::string& group) const override;
+    [[nodiscard]] bool knowsIds() const override { return true; }
     [[nodiscard]] domain::CommandReport apply(const domain::Command& command) override;
 
 private:
@@ -71,6 +73,8 @@ private:
 
     [[nodiscard]] AgentErrand dossierErrand(const DossierWish& wish);
     [[nodiscard]] AgentErrand commandErrand(const domain::CommandId& id);
+    [[nodiscard]] std::optional<domain::CommandReport> reportIn(const domain::Command& command,
+                                                                const AgentResult<AgentAnswer>& answer) const;
     [[nodiscard]] domain::CommandReport judge(const domain::Command& command,
                                               const AgentResult<AgentAnswer>& answer) const;
 
@@ -82,6 +86,7 @@ private:
     mutable base::Mutex m_mutex;
     AgentBoard m_board FUSEBOX_GUARDED_BY(m_mutex);
     SentCommands m_sent FUSEBOX_GUARDED_BY(m_mutex);
+    base::Time m_dossiersAt FUSEBOX_GUARDED_BY(m_mutex){};  ///< not before, after one could not be had
 
     // Used on the frame thread alone.
     ReportMerge<domain::ErrorReport> m_errors;

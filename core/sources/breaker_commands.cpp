@@ -1,6 +1,7 @@
 #include <fusebox/sources/breaker_commands.h>
 
 #include <fusebox/breaker/config_change.h>
+#include <fusebox/command/rights.h>
 
 #include <fmt/format.h>
 
@@ -67,7 +68,8 @@ Done refuseOthers(const CircuitBreaker& breaker, const Command& command) {
         return std::string();
     }
     return base::trouble(base::TroubleCode::refused,
-                         fmt::format("This hold is of {}: they or an admin may release it.", meant->who));
+                         fmt::format("This hold is of {}; for others to release it {}", meant->who,
+                                     command::roleSentence(domain::Role::admin, command.role)));
 }
 
 Done release(CircuitBreaker& breaker, const Command& command) {

@@ -73,6 +73,18 @@ std::optional<std::uint64_t> LocalSource::revisionOf(const domain::BreakerId& br
     return found ? std::optional(found->snapshot().revision) : std::nullopt;
 }
 
+std::optional<LocalSource::Held> LocalSource::heldOf(const domain::BreakerId& breaker) const {
+    const std::shared_ptr<CircuitBreaker> found = m_breakers->find(breaker);
+    if (!found) {
+        return std::nullopt;
+    }
+    Held held{base::Duration::zero(), found->identity().group};
+    for (const domain::Hold& hold : found->snapshot().holds) {
+        held.left = std::max(held.left, hold.remaining.value_or(base::Duration::max()));
+    }
+    return held;
+}
+
 std::vector<domain::BreakerId> LocalSource::membersOf(const std::string& group) const {
     std::vector<domain::BreakerId> ids;
     for (const auto& breaker : m_breakers->inGroup(group)) {

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] bool ownsGroup(const std::string& group) const override;
 
     [[nodiscard]] std::optional<std::uint64_t> revisionOf(const domain::BreakerId& breaker) const override;
+    [[nodiscard]] std::optional<Held> heldOf(const domain::BreakerId& breaker) const override;
     [[nodiscard]] std::vector<domain::BreakerId> membersOf(const std::string& group) const override;
     void noteChange(const domain::BreakerId& breaker) override;
 

@@ -1,6 +1,7 @@
 #include <fusebox/sources/sent_commands.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace fusebox::sources {
@@ -25,10 +26,33 @@ SentCommands::Sent* SentCommands::find(const domain::CommandId& id) {
     return found == m_sent.end() ? nullptr : &*found;
 }
 
+const SentCommands::Sent* SentCommands::find(const domain::CommandId& id) const {
+    const auto found =
+        std::find_if(m_sent.begin(), m_sent.end(), [&](const Sent& sent) { return sent.command.id == id; });
+    return found == m_sent.end() ? nullptr : &*found;
+}
+
+std::optional<CommandReport> SentCommands::endOf(const domain::CommandId& id) const {
+    const Sent* sent = find(id);
+    return sent != nullptr && sent->step == Step::settled ? sent->told : std::nullopt;
+}
+
+bool SentCommands::isUnknown(const domain::CommandId& id) const {
+    const Sent* sent = find(id);
+    return sent != nullptr && sent->step == Step::unknown;
+}
+
+/// The oldest whose end is known, else the oldest.
+void SentCommands::forgetOne() {
+    const auto settled =
+        std::find_if(m_sent.rbegin(), m_sent.rend(), [](const Sent& sent) { return sent.step == Step::settled; });
+    m_sent.erase(settled == m_sent.rend() ? std::prev(m_sent.end()) : std::prev(settled.base()));
+}
+
 void SentCommands::sent(const domain::Command& command, base::Time now) {
     std::erase_if(m_sent, [&](const Sent& known) { return known.command.id == command.id; });
     m_sent.push_front(Sent{command, Step::underWay, std::nullopt, now, now});
-    if (m_sent.size() > kRemembered) m_sent.pop_back();
+    if (m_sent.size() > kRemembered) forgetOne();
 }
 
 CommandReport SentCommands::answered(CommandReport report) {
@@ -45,10 +69,8 @@ bool SentCommands::isNews(const CommandReport& report) {
     Sent* sent = find(report.command.id);
     if (sent == nullptr) return true;  // somebody else's
     if (!isSettled(report.status) || sent->step == Step::settled) return false;
-    if (sent->step == Step::underWay) {
-        sent->told = report;
-        return false;
-    }
+    sent->told = report;
+    if (sent->step == Step::underWay) return false;
     sent->step = Step::settled;
     return true;
 }
@@ -66,6 +88,7 @@ std::optional<CommandReport> SentCommands::learned(const CommandReport& report) 
     Sent* sent = find(report.command.id);
     if (sent == nullptr || sent->step != Step::unknown || !isSettled(report.status)) return std::nullopt;
     sent->step = Step::settled;
+    sent->told = report;
     return report;
 }
 
@@ -77,6 +100,7 @@ std::optional<CommandReport> SentCommands::notKnown(const domain::CommandId& id,
     report.command = sent->command;
     report.status = CommandStatus::failed;
     report.message = "The agent does not know of it: it never came there, or the agent was started anew since.";
+    sent->told = report;
     return report;
 }
 

@@ -3,7 +3,7 @@
 // question may all tell of it.
 // Threads: one at a time.
 // Time: given with each call.
-// Limits: kRemembered commands; the oldest are forgotten.
+// Limits: kRemembered commands; the oldest are forgotten, those whose end is known first.
 
 #include <fusebox/base/time.h>
 #include <fusebox/domain/command.h>
@@ -20,7 +20,14 @@ public:
     static constexpr base::Duration kAskEach = std::chrono::seconds(2);
     static constexpr base::Duration kGiveUpAfter = std::chrono::minutes(10);
 
+    /// Also once more, while its end is unknown.
     void sent(const domain::Command& command, base::Time now);
+
+    /// Its end, where it was unknown at first and is known by now.
+    [[nodiscard]] std::optional<domain::CommandReport> endOf(const domain::CommandId& id) const;
+
+    /// Whether it was sent before and its end is not known: it may have been carried out.
+    [[nodiscard]] bool isUnknown(const domain::CommandId& id) const;
 
     /// Its answer came, or did not. Gives the report to be made of it: the one that the stream has told, if it knows more.
     [[nodiscard]] domain::CommandReport answered(domain::CommandReport report);
@@ -42,12 +49,14 @@ private:
     struct Sent {
         domain::Command command;
         Step step = Step::underWay;
-        std::optional<domain::CommandReport> told;  ///< by the stream while its answer was under way
+        std::optional<domain::CommandReport> told;  ///< by the stream or a question: what its answer did not tell
         base::Time at{};
         base::Time askAt{};
     };
 
     [[nodiscard]] Sent* find(const domain::CommandId& id);
+    [[nodiscard]] const Sent* find(const domain::CommandId& id) const;
+    void forgetOne();
 
     std::list<Sent> m_sent;  ///< newest first
 };

@@ -9,6 +9,7 @@ execute_process(COMMAND ${CMAKE_COMMAND} -S ${WORK}/consumer -B ${WORK}/build -G
                 COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${WORK}/build COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${WORK}/build/consumer OUTPUT_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${WORK}/build/service COMMAND_ERROR_IS_FATAL ANY)
 message("${output}")
 if(NOT output MATCHES "state: CLOSED\n.*state: OPEN\n")
     message(FATAL_ERROR "The consumer did not see its breaker open")

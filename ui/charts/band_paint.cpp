@@ -92,7 +92,7 @@ void BandChart::paintBand(QPainter& painter, int band, const format::Theme& them
     painter.setPen(theme.text);
     const QRect name(10, row.top(), kNameWidth - 18, row.height());
     painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
-                     fontMetrics().elidedText(m_names[at], Qt::ElideMiddle, name.width()));
+                     fontMetrics().elidedText(m_names[at], Qt::ElideLeft, name.width()));
     const double bottom = row.bottom() - 2;
     for (const journal::StateSpan& span : m_bands[at].spans) {
         const double left = std::max(xOf(span.from), double(row.left()));

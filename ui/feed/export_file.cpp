@@ -45,7 +45,8 @@ base::Result<void> mayBeReplaced(const std::string& path) {
 bool isFormula(QStringView text) {
     if (text.isEmpty()) return false;
     const QChar first = text.front();
-    return QStringView(u"=+-@\t\r").contains(first);
+    // Also as full-width forms, which some spreadsheets take for the same.
+    return QStringView(u"=+-@\t\r\n\uff1d\uff0b\uff0d\uff20").contains(first);
 }
 
 QString csvField(const std::string& foreign) {

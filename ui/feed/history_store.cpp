@@ -1,5 +1,7 @@
 #include <fusebox/feed/history_store.h>
 
+#include <sys/stat.h>
+
 #include <utility>
 
 namespace fusebox::feed {
@@ -7,12 +9,17 @@ namespace fusebox::feed {
 base::Result<journal::JournalReader*> JournalStore::reader() {
     const std::string file = m_file();
     if (file.empty()) return base::trouble(base::TroubleCode::unavailable, "No journal is written, so nothing is kept");
-    if (m_reader && file == m_open) return &*m_reader;
+    // A fresh journal may have been begun where the old one was.
+    struct stat status {};
+    const bool isThere = ::stat(file.c_str(), &status) == 0;
+    const auto inode = isThere ? static_cast<std::uint64_t>(status.st_ino) : 0;
+    if (m_reader && file == m_open && inode == m_inode) return &*m_reader;
     m_reader.reset();
     auto opened = journal::JournalReader::open(file);
     if (!opened) return tl::unexpected(opened.error());
     m_reader.emplace(std::move(*opened));
     m_open = file;
+    m_inode = inode;
     return &*m_reader;
 }
 

@@ -7,6 +7,7 @@
 #include <fusebox/journal/journal_reader.h>
 #include <fusebox/journal/query.h>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -46,6 +47,7 @@ private:
 
     const std::function<std::string()> m_file;
     std::string m_open;
+    std::uint64_t m_inode = 0;  ///< of the file that is open
     std::optional<journal::JournalReader> m_reader;
 };
 

@@ -60,12 +60,25 @@ domain::CommandId CommandDesk::send(const Wish& wish, domain::Command command) {
     command.mode = wish.mode;
 
     const domain::CommandId id = command.id;
-    m_errands.push_front(Errand{command, domain::CommandStatus::pending, {}, m_clock.now()});
+    m_errands.push_front(Errand{command, domain::CommandStatus::pending, {}, m_clock.now(), 1});
     forgetOld();
     m_watch.start();
     m_submit(std::move(command));
     emit changed(id);
     return id;
+}
+
+bool CommandDesk::tryAgain(const domain::CommandId& id) {
+    const auto errand = errandOf(id);
+    if (errand == m_errands.end() || errand->status != domain::CommandStatus::unknown) return false;
+    errand->status = domain::CommandStatus::pending;
+    errand->message.clear();
+    errand->submitted = m_clock.now();
+    ++errand->tries;
+    m_watch.start();
+    m_submit(errand->command);
+    emit changed(id);
+    return true;
 }
 
 void CommandDesk::apply(const domain::Frame& frame) {
@@ -76,8 +89,7 @@ void CommandDesk::apply(const domain::Frame& frame) {
 }
 
 void CommandDesk::settle(const domain::CommandReport& report) {
-    const auto errand = std::find_if(m_errands.begin(), m_errands.end(),
-                                     [&](const Errand& known) { return known.command.id == report.command.id; });
+    const auto errand = errandOf(report.command.id);
     if (errand == m_errands.end() || errand->isSettled() || report.status == domain::CommandStatus::pending) return;
     errand->status = report.status;
     errand->message = format::SafeText::oneLine(report.message);
@@ -101,6 +113,11 @@ void CommandDesk::forgetOld() {
         const auto older = errand--;
         if (older->status != domain::CommandStatus::pending) m_errands.erase(older);
     }
+}
+
+std::list<Errand>::iterator CommandDesk::errandOf(const domain::CommandId& id) {
+    return std::find_if(m_errands.begin(), m_errands.end(),
+                        [&](const Errand& errand) { return errand.command.id == id; });
 }
 
 const Errand* CommandDesk::find(const domain::CommandId& id) const {

@@ -1,6 +1,6 @@
 #pragma once
 // Makes commands from wishes, hands them to the gate and follows each until it is settled by its report in a frame,
-// or unknown because none came in time. A late report still settles it.
+// or unknown because none came in time. A late report still settles it, and until then it may be sent again.
 // Threads: GUI thread; submit functions must not block.
 // Time: deadlines by the given clock.
 // Limits: kRemembered settled commands are remembered, the newest ones.
@@ -27,8 +27,9 @@ namespace fusebox::intent {
 struct Errand {
     domain::Command command;
     domain::CommandStatus status = domain::CommandStatus::pending;
-    QString message;  ///< made safe: what was done, or why not
-    base::Time submitted{};
+    QString message;         ///< made safe: what was done, or why not
+    base::Time submitted{};  ///< when it was sent last
+    int tries = 1;           ///< how often it was sent
 
     [[nodiscard]] bool isSettled() const {
         return status != domain::CommandStatus::pending && status != domain::CommandStatus::unknown;
@@ -59,6 +60,10 @@ public:
     /// A command for the whole program, not for a breaker.
     domain::CommandId submit(const Wish& wish);
 
+    /// Sends the same command once more, by the same id, so that it has one effect however often it arrives. False, and
+    /// nothing is done, unless its outcome is unknown. Emits changed().
+    bool tryAgain(const domain::CommandId& id);
+
     /// Settles what the frame's events report and gives up on what is overdue.
     void apply(const domain::Frame& frame);
     /// Marks overdue commands as unknown; also runs by itself while some are pending.
@@ -79,6 +84,7 @@ signals:
     void changed(const fusebox::domain::CommandId& id);
 
 private:
+    [[nodiscard]] std::list<Errand>::iterator errandOf(const domain::CommandId& id);
     domain::CommandId send(const Wish& wish, domain::Command command);
     void settle(const domain::CommandReport& report);
     void forgetOld();

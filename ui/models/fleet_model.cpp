@@ -70,6 +70,11 @@ void FleetModel::updateRow(Slot slot, const domain::Snapshot& snapshot, base::Ti
     Memory& memory = m_memory[slot];
     if (row.snapshot.identity != snapshot.identity) {
         row.name = format::SafeText::oneLine(snapshot.identity->name, format::SafeText::kNameLimit);
+        if (snapshot.from != nullptr) {
+            // Two agents may well guard what has the same name.
+            row.name +=
+                QStringLiteral(" @ ") + format::SafeText::oneLine(snapshot.from->name, format::SafeText::kNameLimit);
+        }
         row.kind = format::SafeText::oneLine(snapshot.identity->kind, format::SafeText::kNameLimit);
         row.target = format::SafeText::oneLine(snapshot.identity->target);
         row.groupName = format::SafeText::oneLine(snapshot.identity->group, format::SafeText::kNameLimit);

@@ -18,6 +18,7 @@
 #include <fusebox/views/lab_panel.h>
 #include <fusebox/views/recovery_view.h>
 #include <fusebox/views/shadow_panel.h>
+#include <fusebox/views/try_again_button.h>
 
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -56,7 +57,12 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_recovery(new views::RecoveryView(parts.models)),
       m_history(new views::HistoryView(parts.models, parts.history)),
       m_staleBanner(new StaleBanner),
-      m_status(new StatusStrip(*statusBar())) {
+      m_status(new StatusStrip(*statusBar())),
+      m_tryAgain(new views::TryAgainButton(parts.models.desk())) {
+    statusBar()->addWidget(m_tryAgain);  // beside what it is about
+    m_tryAgain->hide();                  // the bar shows what it is given
+    // The bar keeps room for what it hides: it is to be no higher for that.
+    m_tryAgain->setMaximumHeight(m_tryAgain->fontMetrics().height());
     setWindowTitle(parts.lab != nullptr ? tr("Fusebox - LAB") : tr("Fusebox"));
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     makeCentre();
@@ -234,7 +240,9 @@ void MainWindow::showActions() {
 
 void MainWindow::onErrand(const domain::CommandId& id) {
     const intent::Errand* errand = m_models.desk().find(id);
-    if (errand != nullptr) m_status->setCommand(views::textOf(*errand), errand->status);
+    if (errand == nullptr) return;
+    m_status->setCommand(views::textOf(*errand), errand->status);
+    m_tryAgain->offer(errand);
 }
 
 views::CommandDialog* MainWindow::openCommand(views::BreakerAction action) {

@@ -32,6 +32,7 @@ class EventsView;
 class FleetView;
 class LabPanel;
 class RecoveryView;
+class TryAgainButton;
 }  // namespace fusebox::views
 
 namespace fusebox::shell {
@@ -139,6 +140,7 @@ private:
     PageSwitch* m_pageSwitch = nullptr;
     StaleBanner* m_staleBanner;
     StatusStrip* m_status;
+    views::TryAgainButton* m_tryAgain;
     QDockWidget* m_breakerDock = nullptr;
     QDockWidget* m_eventsDock = nullptr;
     QDockWidget* m_labDock = nullptr;

@@ -5,6 +5,7 @@
 #include <fusebox/format/theme.h>
 #include <fusebox/views/errand_text.h>
 #include <fusebox/views/facts_strip.h>
+#include <fusebox/views/try_again_button.h>
 #include <fusebox/widgets/state_lamp.h>
 
 #include <QEvent>
@@ -92,12 +93,14 @@ QHBoxLayout* BreakerHeader::makeSecondLine() {
     m_errand = new format::SafeLabel;
     m_errand->setAccessibleName(tr("Last command on this breaker"));
     m_errand->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_tryAgain = new TryAgainButton(m_models.desk());
     auto* line = new QHBoxLayout;
     line->setSpacing(18);
     line->addWidget(m_target);
     line->addWidget(m_choice);
     line->addWidget(m_facts);
     line->addWidget(m_errand, 1);
+    line->addWidget(m_tryAgain);
     tint();
     return line;
 }
@@ -154,6 +157,7 @@ void BreakerHeader::showErrand() {
     const std::string group = row == nullptr ? std::string() : row->snapshot.identity->group;
     const intent::Errand* errand = m_models.desk().lastFor(m_models.selected(), group);
     m_errand->setForeignText(errand == nullptr ? QString() : textOf(*errand));
+    m_tryAgain->offer(errand);
     m_status = errand == nullptr ? domain::CommandStatus::applied : errand->status;
     tint();
 }

@@ -24,6 +24,7 @@ class StateLamp;
 namespace fusebox::views {
 
 class FactsStrip;
+class TryAgainButton;
 
 class BreakerHeader : public QWidget {
     Q_OBJECT
@@ -55,6 +56,7 @@ private:
     QLabel* m_choice = nullptr;
     format::SafeLabel* m_target = nullptr;
     format::SafeLabel* m_errand = nullptr;
+    TryAgainButton* m_tryAgain = nullptr;
     FactsStrip* m_facts = nullptr;
     domain::BreakerId m_shown;
     domain::CommandStatus m_status = domain::CommandStatus::applied;

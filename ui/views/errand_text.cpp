@@ -11,10 +11,10 @@ QString tr(const char* text) {
     return QCoreApplication::translate("ErrandText", text);
 }
 
-QString statusText(domain::CommandStatus status) {
-    switch (status) {
+QString statusText(const intent::Errand& errand) {
+    switch (errand.status) {
         case domain::CommandStatus::pending:
-            return tr("%1: pending ...");
+            return errand.tries > 1 ? tr("%1: sent again, pending ...") : tr("%1: pending ...");
         case domain::CommandStatus::applied:
             return tr("%1: applied");
         case domain::CommandStatus::refused:
@@ -22,7 +22,7 @@ QString statusText(domain::CommandStatus status) {
         case domain::CommandStatus::failed:
             return tr("%1: failed");
         case domain::CommandStatus::unknown:
-            return tr("%1: no answer within 5 s, outcome unknown");
+            return tr("%1: outcome unknown");
     }
     return {};
 }
@@ -48,9 +48,10 @@ QString whatOf(const domain::Command& command) {
 }  // namespace
 
 QString textOf(const intent::Errand& errand) {
-    const QString text = statusText(errand.status).arg(whatOf(errand.command));
-    const bool bad = errand.status == domain::CommandStatus::refused || errand.status == domain::CommandStatus::failed;
-    return bad && !errand.message.isEmpty() ? text + QStringLiteral(" - ") + errand.message : text;
+    const QString text = statusText(errand).arg(whatOf(errand.command));
+    const bool asksWhy =
+        errand.status != domain::CommandStatus::pending && errand.status != domain::CommandStatus::applied;
+    return asksWhy && !errand.message.isEmpty() ? text + QStringLiteral(" - ") + errand.message : text;
 }
 
 }  // namespace fusebox::views

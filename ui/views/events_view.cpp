@@ -24,6 +24,7 @@ EventsView::EventsView(LiveModels& models, QWidget* parent)
     m_table->setAccessibleName(tr("Events"));
     m_table->setToolTip(tr("Enter shows the whole event"));
     m_table->setModel(&models.events());
+    m_table->keepEndOf(models::EventsModel::Breaker);
     m_table->setColumnSamples({QStringLiteral("14:32:07"), QStringLiteral("Warning"),
                                QStringLiteral("inventory-database-1"), QStringLiteral("Breaker removed"), QString(),
                                QStringLiteral("somebody")});

@@ -71,6 +71,7 @@ void HistoryView::makeParts() {
     m_table->setAccessibleName(tr("Events of the journal"));
     m_table->setToolTip(tr("Enter shows the whole event"));
     m_table->setModel(&m_events);
+    m_table->keepEndOf(models::StoredEventsModel::Breaker);
     m_table->setColumnSamples({QStringLiteral("2024-05-07 14:32:07.123"), QStringLiteral("Warning"),
                                QStringLiteral("inventory-database-1"), QStringLiteral("Recovery action"), QString(),
                                QStringLiteral("somebody")});

@@ -119,6 +119,7 @@ QWidget* PatternPanel::makePlaces() {
     m_placesTable->setAccessibleName(tr("Where it was seen"));
     m_placesTable->setToolTip(tr("Enter goes to the breaker, or opens what was known at the trip"));
     m_placesTable->setModel(&m_places);
+    m_placesTable->keepEndOf(models::PatternPlacesModel::Breaker);
     m_placesTable->setColumnSamples({QStringLiteral("Breaker"), QString(), QStringLiteral("14:32:07"),
                                      QStringLiteral("987.6 k"), QStringLiteral("99.9 %")});
     m_placesTable->setEmptyText(tr("No breaker is known to have had it."));

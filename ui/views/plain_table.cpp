@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 
@@ -15,6 +16,17 @@ namespace {
 
 constexpr int kCellPadding = 16;
 constexpr int kRowPadding = 8;
+
+class EndDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideLeft;
+    }
+};
 
 }  // namespace
 
@@ -47,6 +59,10 @@ void PlainTable::setEmptyText(const QString& text) {
 void PlainTable::setColumnSamples(const QStringList& samples) {
     m_samples = samples;
     applySamples();
+}
+
+void PlainTable::keepEndOf(int column) {
+    setItemDelegateForColumn(column, new EndDelegate(this));
 }
 
 void PlainTable::setModel(QAbstractItemModel* model) {

@@ -19,6 +19,9 @@ public:
     /// Columns as wide as these samples; the one with an empty sample takes what is left.
     void setColumnSamples(const QStringList& samples);
 
+    /// Where there is no room the end of the text stays, not its beginning: of AGENT/BREAKER that is the breaker.
+    void keepEndOf(int column);
+
     void setModel(QAbstractItemModel* model) override;
 
 signals:

@@ -80,6 +80,7 @@ void RecoveryView::makeActionsTable() {
     m_actionsTable = new PlainTable;
     m_actionsTable->setAccessibleName(tr("Recovery actions"));
     m_actionsTable->setModel(&m_actions);
+    m_actionsTable->keepEndOf(models::ActionsModel::Breaker);
     m_actionsTable->setColumnSamples({QStringLiteral("inventory-database"), QStringLiteral("Reset connection"),
                                       QStringLiteral("Automatic"), QString(), QStringLiteral("10 of 10"),
                                       QStringLiteral("10 of 10"),
@@ -93,6 +94,7 @@ void RecoveryView::makeHistoryTable() {
     m_historyTable->setAccessibleName(tr("History of runs"));
     m_historyTable->setToolTip(tr("Enter goes to the breaker"));
     m_historyTable->setModel(&m_history);
+    m_historyTable->keepEndOf(models::RecoveryHistoryModel::Breaker);
     m_historyTable->setColumnSamples({QStringLiteral("14:32:07"), QStringLiteral("inventory-db"),
                                       QStringLiteral("Reset connection"), QStringLiteral("Fusebox"),
                                       QStringLiteral("Half-open → Closed"), QString()});

@@ -155,6 +155,17 @@ private slots:
         QVERIFY(files.haveChanged());
         QVERIFY(!files.haveChanged());
     }
+
+    void what_changes_while_others_are_added_is_not_missed() {
+        const support::TempDir folder;
+        const auto file = folder.write("a", "one");
+        WatchedFiles files;
+        files.watch({file});
+        folder.write("a", "three");
+        files.watchAlso({folder.write("b", "new"), file});
+        QVERIFY(files.haveChanged());
+        QVERIFY(!files.haveChanged());
+    }
 };
 
 FUSEBOX_TEST(DoorsTest)

@@ -3,6 +3,7 @@
 #include "ctl_program.h"
 
 #include <fusebox/support/free_port.h>
+#include <fusebox/support/scripted_peer.h>
 #include <fusebox/support/test_case.h>
 
 #include <QJsonArray>
@@ -241,7 +242,59 @@ private slots:
         QCOMPARE(as("vic", {"trip", "orders", "--reason", "a test of it"}).code, 4);
         QCOMPARE(m_agent->stateOf("orders"), domain::State::closed);
         QCOMPARE(as("mal", {"list"}).code, 4);
+        const Ended closed = as("ann", {"hold", "orders", "--mode", "force-closed", "--reason", "a false alarm"});
+        QVERIFY2(closed.code == 4, closed.text().c_str());
+        QVERIFY2(closed.err.contains("needs the role admin; yours is operator"), closed.text().c_str());
         QCOMPARE(as("mal", {"events", "--follow"}).code, 4);
+    }
+
+    // Not by the gate but by the breaker, which knows whose the hold is.
+    void who_may_not_release_the_hold_of_another_is_told_so_by_exit_code_4() {
+        QCOMPARE(as("bob", {"hold", "orders", "--reason", "database moves"}).code, 0);
+        const QString number = QString::number(m_agent->breaker("orders")->snapshot().holds.at(0).id.value);
+        const Ended ended = as("ann", {"release", "orders", "--hold", number, "--reason", "bob is on leave"});
+        QVERIFY2(ended.code == 4, ended.text().c_str());
+        QVERIFY2(ended.err.contains("This hold is of bob"), ended.text().c_str());
+        QCOMPARE(as("ann", {"release", "orders", "--hold", "4711", "--reason", "bob is on leave"}).code, 1);
+        QCOMPARE(as("eve", {"release", "orders", "--hold", number, "--reason", "bob is on leave"}).code, 0);
+    }
+
+    // Rule R9.
+    void who_would_hold_too_much_is_told_to_ask_an_admin_by_exit_code_4() {
+        for (const char* more : {"stock", "mail"}) m_agent->add(more);
+        QTRY_COMPARE_WITH_TIMEOUT(linesOf(as("vic", {"list", "--names"}).out).size(), 6, kLong);
+        const QStringList how{"--for", "1h", "--reason", "database moves"};
+        QCOMPARE(as("ann", QStringList{"hold", "orders", "search", "stock"} + how).code, 0);
+        const Ended fourth = as("bob", QStringList{"hold", "mail"} + how);
+        QVERIFY2(fourth.code == 4, fourth.text().c_str());
+        QVERIFY2(fourth.err.contains("Of the 4 breakers of group shop operators hold 3."), fourth.text().c_str());
+        QVERIFY(m_agent->breaker("mail")->snapshot().holds.empty());
+        QCOMPARE(as("eve", QStringList{"hold", "mail"} + how).code, 0);
+        QCOMPARE(as("ann", {"release", "orders", "--reason", "it has moved"}).code, 0);
+        const Ended day = as("ann", {"hold", "orders", "--for", "24h", "--reason", "database moves"});
+        QVERIFY2(day.code == 4, day.text().c_str());
+        QVERIFY2(day.err.contains("Holds on orders take 1 min within 7 days"), day.text().c_str());
+    }
+
+    // The answer was late and is asked for: a refusal for the role is one there too.
+    void who_may_not_is_told_so_by_exit_code_4_also_when_the_answer_is_asked_for() {
+        const std::string report =
+            R"({"id":"late-1","kind":"hold","breaker":"orders","hold_mode":"FORCE_CLOSED","actor":"ann","role":"operator",)"
+            R"("reason":"a false alarm","status":)";
+        const std::string refused =
+            R"("refused","message":"hold FORCE_CLOSED needs the role admin; yours is operator."})";
+        const support::ScriptedPeer peer([&](support::PeerConnection& to) {
+            const std::string head = to.readUntil("\r\n\r\n");
+            const bool isQuestion = head.starts_with("GET /api/v1/commands/late-1 ");
+            const std::string body = report + (isQuestion ? refused : R"("pending","message":""})");
+            to.write("HTTP/1.1 " + std::string(isQuestion ? "200 OK" : "202 Accepted") +
+                     "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
+                     std::to_string(body.size()) + "\r\n\r\n" + body);
+        });
+        const Ended ended =
+            run({"hold", "orders", "--mode", "force-closed", "--id", "late-1", "--reason", "a false alarm", "--connect",
+                 QString("http://127.0.0.1:%1").arg(peer.port()), "--token-file", m_agent->tokenFile("ann")});
+        QVERIFY2(ended.code == 4, ended.text().c_str());
     }
 
     void an_agent_that_is_not_there_is_told_by_exit_code_3() {

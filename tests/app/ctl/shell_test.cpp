@@ -2,16 +2,34 @@
 #include "agent_bench.h"
 #include "ctl_program.h"
 
+#include <fusebox/support/file_descriptor.h>
+#include <fusebox/support/scripted_peer.h>
 #include <fusebox/support/test_case.h>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QTest>
 
 namespace ctl_test {
 
 namespace {
+
+/// Sends bytes to a port of this machine and waits until they are answered; the answer is thrown away.
+void sayTo(std::uint16_t port, const std::string& bytes) {
+    const support::FileDescriptor to(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::connect(to.value(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return;
+    (void)::send(to.value(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    char answer = 0;
+    (void)::recv(to.value(), &answer, 1, 0);
+}
 
 const QStringList kCommands{"list",     "show",    "trip",   "reset",        "hold",
                             "release",  "probe",   "action", "stop-actions", "resume-actions",
@@ -111,6 +129,38 @@ private slots:
         const Ended ended = run(with("ann", {"trip", "orders", "--wait", "200ms", "--reason", "a test of it"}));
         QVERIFY2(ended.code == 5, ended.text().c_str());
         QVERIFY2(ended.err.contains("orders: unknown"), ended.text().c_str());
+        QVERIFY2(!ended.err.contains("--id change"), ended.text().c_str());
+        const QStringList named{"trip", "orders", "--wait", "200ms", "--id", "change-17", "--reason", "a test of it"};
+        const Ended again = run(with("ann", named));
+        QVERIFY2(again.code == 5, again.text().c_str());
+        QVERIFY2(again.err.contains("give the same command with the same reason and --id change-17:"),
+                 again.text().c_str());
+    }
+
+    // Rule R22: what was carried out although its answer was lost is not done twice.
+    void a_hold_whose_answer_was_lost_is_sent_again_by_the_id_that_was_told() {
+        const support::ScriptedPeer thief([&](support::PeerConnection& to) {
+            std::string request = to.readUntil("\r\n\r\n");
+            const auto at = request.find("Content-Length: ");
+            if (at == std::string::npos) return to.hang();  // a question
+            request += to.readExactly(std::stoul(request.substr(at + 16)));
+            const auto host = request.find("Host: ");  // the agent goes by its own port alone
+            request.replace(host, request.find("\r\n", host) - host,
+                            "Host: 127.0.0.1:" + std::to_string(m_agent->port()));
+            sayTo(m_agent->port(), request);  // and keeps the answer
+            to.hang();
+        });
+        const QStringList hold{"hold", "orders", "--for", "1h", "--wait", "200ms", "--reason", "database moves"};
+        const Ended lost = run(hold + QStringList{"--connect", QString("http://127.0.0.1:%1").arg(thief.port()),
+                                                  "--token-file", m_agent->tokenFile("ann")});
+        QVERIFY2(lost.code == 5, lost.text().c_str());
+        QTRY_COMPARE(m_agent->breaker("orders")->snapshot().holds.size(), std::size_t{1});
+        const auto told = QRegularExpression("--id (\\S+):").match(lost.err);
+        QVERIFY2(told.hasMatch(), lost.text().c_str());
+        const Ended again = run(with("ann", hold + QStringList{"--id", told.captured(1)}));
+        QVERIFY2(again.code == 0, again.text().c_str());
+        QVERIFY2(again.out.startsWith("orders: applied"), again.text().c_str());
+        QCOMPARE(m_agent->breaker("orders")->snapshot().holds.size(), std::size_t{1});
     }
 
     void every_command_helps_with_an_example() {
@@ -134,6 +184,9 @@ private slots:
         QCOMPARE(completed({"fuseboxctl", "trip", "or"}), QStringList{"orders"});
         QCOMPARE(completed({"fuseboxctl", "action", "restart"}), QStringList{"restart-service"});
         QCOMPARE(completed({"fuseboxctl", "action", "restart-service", "or"}), QStringList{"orders"});
+        QCOMPARE(completed({"fuseboxctl", "journal", "--kind", "rec"}), QStringList{"recovery\\ action"});
+        // A URL is one word, although bash takes words apart at ':'.
+        QCOMPARE(completed({"fuseboxctl", "trip", "--connect", m_agent->url(), "or"}), QStringList{"orders"});
     }
 
     void a_breaker_with_a_hostile_name_is_only_a_word_to_bash() {
@@ -163,7 +216,7 @@ private:
         QProcess bash;
         bash.setProcessEnvironment(environment);
         const QString script =
-            "source \"$1\"; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _fuseboxctl; printf '%s\\n' "
+            "source \"$1\"; shift; COMP_LINE=\"$*\"; COMP_POINT=${#COMP_LINE}; _fuseboxctl; printf '%s\\n' "
             "\"${COMPREPLY[@]}\"";
         bash.start("bash", QStringList{"--norc", "-c", script, "bash", FUSEBOX_COMPLETION} + words);
         bash.waitForFinished(20'000);

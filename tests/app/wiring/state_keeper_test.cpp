@@ -211,6 +211,22 @@ private slots:
         });
     }
 
+    void a_command_says_that_its_state_could_not_be_saved() {
+        const auto breakers = breakersOn(m_clock);
+        // A folder stands where the file would be.
+        const auto blocked = m_folder.path() / "blocked";
+        std::filesystem::create_directories(blocked / "inside");
+        StateFirstLog log(std::make_shared<StateKeeper>(blocked, breakers, m_clock), nullptr);
+        domain::CommandReport report;
+        report.status = domain::CommandStatus::refused;
+        QVERIFY(log.write(report, m_clock.wallNow()).has_value());
+        report.status = domain::CommandStatus::applied;
+        const auto written = log.write(report, m_clock.wallNow());
+        QVERIFY(!written.has_value());
+        QVERIFY2(written.error().text().find("would not outlive the program") != std::string::npos,
+                 written.error().text().c_str());
+    }
+
     void init() { std::filesystem::remove(m_file); }
 
 private:

@@ -233,6 +233,24 @@ private slots:
 
     // --- pace ---
 
+    void who_is_refused_again_and_again_does_not_fill_the_journal() {
+        Command command = by("eve", CommandKind::trip);
+        command.role = Role::viewer;
+        for (int i = 0; i < 200; ++i) {
+            command.id = domain::CommandId("flood-" + std::to_string(i));
+            command.reason = i % 2 == 0 ? "a reason that tells something" : "";
+            QCOMPARE(settle(command).status, CommandStatus::refused);
+        }
+        QCOMPARE(m_diary->reports.size(), 60U);
+        QVERIFY(settle(command).message.find("not written down") != std::string::npos);
+        // Others are heard, and so is the same person a minute later.
+        QCOMPARE(settle(by("ann", CommandKind::trip)).status, CommandStatus::applied);
+        m_clock.advance(60s);
+        command.id = domain::CommandId("later");
+        (void)settle(command);
+        QCOMPARE(m_diary->reports.size(), 62U);
+    }
+
     void the_31st_command_of_a_minute_is_refused_written_down_and_may_be_sent_again_R18() {
         for (int i = 0; i < 30; ++i) QCOMPARE(settle(by("ann", CommandKind::reset)).status, CommandStatus::applied);
         const Command command = by("ann", CommandKind::reset);
@@ -275,7 +293,7 @@ private slots:
         m_diary->isFull = true;
         const CommandReport report = settle(by("ann", CommandKind::trip));
         QCOMPARE(report.status, CommandStatus::applied);
-        QCOMPARE(report.message, std::string("done; not in the journal: the disk is full"));
+        QCOMPARE(report.message, std::string("done; not kept: the disk is full"));
         QCOMPARE(m_target->applied().size(), 1U);
     }
 

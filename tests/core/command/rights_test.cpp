@@ -69,6 +69,23 @@ private slots:
         QCOMPARE(objectionByRole(command).value(),
                  std::string("hold FORCE_CLOSED needs the role admin; yours is operator."));
     }
+
+    void a_refusal_for_the_role_is_told_from_others() {
+        domain::CommandReport report;
+        report.command = commandOf("c1");
+        report.command.role = Role::operatorRole;
+        report.status = domain::CommandStatus::refused;
+        report.message = "hold FORCE_CLOSED needs the role admin; yours is operator.; not in the journal: disk full";
+        QVERIFY(isRefusedForRole(report));
+        report.message = "bob was first: hold (done), just now. Look again, then decide.";
+        QVERIFY(!isRefusedForRole(report));
+        report.message = "trip needs the role operator; yours is viewer.";  // of somebody else's command
+        QVERIFY(!isRefusedForRole(report));
+        report.command.role = Role::viewer;
+        QVERIFY(isRefusedForRole(report));
+        report.status = domain::CommandStatus::applied;
+        QVERIFY(!isRefusedForRole(report));
+    }
 };
 
 FUSEBOX_TEST(RightsTest)

@@ -20,6 +20,8 @@ public:
 
     bool owns(const fusebox::domain::BreakerId& breaker) const override { return m_names.contains(breaker.value); }
     bool ownsGroup(const std::string& group) const override { return m_groups.contains(group); }
+    bool knowsIds() const override { return m_knowsIds; }
+    void setKnowsIds() { m_knowsIds = true; }
     void setGroups(std::set<std::string> groups) { m_groups = std::move(groups); }
 
     fusebox::domain::CommandReport apply(const fusebox::domain::Command& command) override {
@@ -45,6 +47,7 @@ private:
     const std::set<std::string> m_names;
     const Answer m_answer;
     std::set<std::string> m_groups;
+    bool m_knowsIds = false;
     mutable std::mutex m_mutex;
     std::vector<fusebox::domain::Command> m_applied;
 };

@@ -175,6 +175,25 @@ private slots:
         QCOMPARE(m_fix->journal->health().lostEvents, 2U);
         QCOMPARE(m_fix->reader().events({})->events.size(), 3U);
     }
+    void f11_commands_that_find_no_room_are_told_too() {
+        m_fix->settings.limits.keptRecords = 2;
+        m_fix->start();
+        {
+            const FullDisk full;
+            for (int i = 0; i < 3; ++i) {
+                domain::CommandReport report;
+                report.command.reason = std::string(300'000, 'x');
+                QVERIFY(!m_fix->journal->write(report, m_fix->clock.wallNow()));
+            }
+        }
+        m_fix->clock.advance(2s);
+        m_fix->put({});
+        collector::Gathered gathered;
+        m_fix->journal->gather(gathered);
+        QCOMPARE(m_fix->reader().audit(0, 10)->size(), 2U);
+        const std::string told = gathered.events.back().text;
+        QVERIFY2(told.find("1 record of commands and notes did not find room") != std::string::npos, told.c_str());
+    }
     void f11_a_file_that_another_program_has_locked_is_waited_for() {
         auto stranger = Database::open(m_file, Database::Access::readWrite);
         QVERIFY(stranger->run("BEGIN IMMEDIATE").has_value());

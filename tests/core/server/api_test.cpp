@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <atomic>
+
 using nlohmann::json;
 
 namespace {
@@ -54,12 +56,42 @@ private slots:
     void it_is_alive_for_everyone_and_ready_once_the_breakers_were_looked_at() {
         ServerBench bench;
         QCOMPARE(bench.get("/healthz", "").status, 200);
-        QCOMPARE(bench.get("/readyz", "").status, 401);
-        QCOMPARE(bench.get("/readyz").status, 503);
+        QCOMPARE(bench.get("/readyz", "").status, 503);
         bench.tell();
-        QTRY_COMPARE(bench.get("/readyz").status, 200);
+        QTRY_COMPARE(bench.get("/readyz", "").status, 200);
         bench.clock().advance(std::chrono::seconds(4));
-        QCOMPARE(bench.get("/readyz").status, 503);
+        QCOMPARE(bench.get("/readyz", "").status, 503);
+    }
+
+    void it_is_not_ready_while_the_journal_cannot_be_written() {
+        std::atomic<journal::JournalStanding> standing = journal::JournalStanding::writing;
+        ServerBench bench([&](auto& options) {
+            options.journalHealth = [&]() -> std::optional<journal::JournalHealth> {
+                journal::JournalHealth health;
+                health.standing = standing;
+                health.file = "/home/ann/journal.db";
+                health.text = "The journal /home/ann/journal.db does not write.";
+                return health;
+            };
+        });
+        bench.tell();
+        QTRY_COMPARE(bench.get("/readyz", "").status, 200);
+        standing = journal::JournalStanding::fresh;
+        QCOMPARE(bench.get("/readyz", "").status, 200);
+        for (const auto bad : {journal::JournalStanding::waiting, journal::JournalStanding::off}) {
+            standing = bad;
+            const peers::Answer answer = bench.get("/readyz", "");
+            QCOMPARE(answer.status, 503);
+            QVERIFY(answer.body.find("/home") == std::string::npos);
+        }
+    }
+
+    void why_the_program_is_not_ready_is_told_to_bearers_of_a_token_alone() {
+        ServerBench bench([](auto& options) { options.unready = [] { return "The lab on 10.0.0.7 starts."; }; });
+        bench.tell();
+        QTRY_VERIFY(bench.get("/readyz").body.find("10.0.0.7") != std::string::npos);
+        QCOMPARE(bench.get("/readyz", "").status, 503);
+        QVERIFY(bench.get("/readyz", "").body.find("10.0.0.7") == std::string::npos);
     }
 
     void a_command_is_carried_out_for_the_owner_of_the_token() {

@@ -1,5 +1,6 @@
 #include "server_bench.h"
 
+#include <fusebox/server/command_desk.h>
 #include <fusebox/support/test_case.h>
 
 #include <nlohmann/json.hpp>
@@ -7,6 +8,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <memory>
 
 using namespace std::chrono_literals;
 using domain::Role;
@@ -30,6 +32,14 @@ peers::Answer order(ServerBench& bench, const std::string& token, const std::str
     peer.send(peers::post(bench.port(), "/api/v1/commands", token, body));
     while (!peer.isClosed(5ms)) bench.tell();
     return peer.answer();
+}
+
+/// A stream that has begun.
+std::unique_ptr<peers::HttpPeer> streamOf(const ServerBench& bench, std::string_view path, const std::string& token) {
+    auto peer = std::make_unique<peers::HttpPeer>(bench.port());
+    peer->send(peers::get(bench.port(), path, token));
+    peer->waitFor("\r\n\r\n");
+    return peer;
 }
 
 }  // namespace
@@ -120,6 +130,38 @@ private slots:
         QCOMPARE(bench.get("/api/v1/about", "joe-token-01234567").status, 200);
     }
 
+    void b4_streams_end_with_their_token_and_others_go_on() {
+        ServerBench bench;
+        const auto ann = streamOf(bench, "/api/v1/events", kAnn);
+        const auto dashboard = streamOf(bench, "/hystrix.stream", kAnn);
+        const auto eve = streamOf(bench, "/api/v1/events", kEve);
+        Follower vic(bench);
+        (void)vic.next({"hello"});
+        QVERIFY(bench.server()
+                    .setTokens({{"vic", Role::viewer, TokenBook::hashOf(kVic), {}, {}},
+                                {"eve", Role::viewer, TokenBook::hashOf(kEve), {}, {}}})
+                    .has_value());
+        bench.tell({ServerBench::event("secret")});
+        QVERIFY(ann->isClosed());
+        QVERIFY(ann->take().find("secret") == std::string::npos);
+        QVERIFY(dashboard->isClosed());
+        QVERIFY(eve->isClosed());  // her role is another one now
+        QVERIFY(vic.next({"event"}).data.find("secret") != std::string::npos);
+    }
+
+    void b4_streams_end_when_the_time_of_their_token_is_over() {
+        ServerBench bench([](auto& options) { options.tokens[0].expires = kNow + 10s; });
+        const auto ann = streamOf(bench, "/api/v1/events", kAnn);
+        Follower vic(bench);
+        (void)vic.next({"hello"});
+        bench.clock().advance(9s);
+        QVERIFY(!ann->isClosed(200ms));
+        bench.clock().advance(1s);
+        QVERIFY(ann->isClosed());
+        bench.tell({ServerBench::event("later")});
+        QVERIFY(vic.next({"event"}).id.has_value());
+    }
+
     void a_malformed_list_of_tokens_is_refused_with_its_owner() {
         const std::string hash = TokenBook::hashOf("t");
         for (const TokenEntry& entry : {TokenEntry{"ann", Role::admin, hash.substr(1), {}, {}},
@@ -149,6 +191,49 @@ private slots:
         // The id of someone else's command is not a way to see or repeat it.
         QCOMPARE(order(bench, kEve, commandText("c1")).status, 409);
         QCOMPARE(bench.target().applied().size(), 1U);
+    }
+
+    void b6_two_commands_with_one_id_have_an_answer_each() {
+        ServerBench bench;
+        peers::HttpPeer ann(bench.port());
+        ann.send(peers::post(bench.port(), "/api/v1/commands", kAnn, commandText("c1")));
+        QTRY_COMPARE(bench.target().applied().size(), 1U);
+        peers::HttpPeer again(bench.port());
+        again.send(peers::post(bench.port(), "/api/v1/commands", kAnn, commandText("c1")));
+        peers::HttpPeer eve(bench.port());
+        eve.send(peers::post(bench.port(), "/api/v1/commands", kEve, commandText("c1")));
+        peers::HttpPeer changed(bench.port());
+        changed.send(peers::post(bench.port(), "/api/v1/commands", kAnn,
+                                 R"({"id":"c1","kind":"reset","breaker":"orders","reason":"deploying the fix"})"));
+        // All of them wait when the first report comes.
+        QTRY_VERIFY(bench.get("/metrics").body.find("fusebox_http_waiting_commands 4\n") != std::string::npos);
+        while (!eve.isClosed(5ms) || !changed.isClosed(5ms) || !ann.isClosed(5ms) || !again.isClosed(5ms)) bench.tell();
+        QCOMPARE(ann.answer().status, 200);
+        QCOMPARE(again.answer().status, 200);
+        QCOMPARE(eve.answer().status, 409);
+        QCOMPARE(changed.answer().status, 409);
+        QCOMPARE(bench.target().applied().size(), 1U);
+    }
+
+    void a_command_that_is_refused_as_too_many_wait_leaves_nothing_behind() {
+        base::ManualClock clock;
+        command::Gate gate(clock);
+        server::Limits limits;
+        limits.waitingCommands = 1;
+        server::CommandDesk desk(clock, gate, limits);  // its clerk stands still: it was not started
+        const auto take = [&](const std::string& id) {
+            server::Request request;
+            request.body = commandText(id);
+            request.grant.actor = "ann";
+            desk.take(std::make_shared<server::Exchange>(nullptr, request));
+        };
+        take("c1");
+        QCOMPARE(desk.waiting(), 1U);
+        clock.advance(limits.commandTime);
+        desk.look();
+        QCOMPARE(desk.waiting(), 0U);
+        take("c2");
+        QCOMPARE(desk.waiting(), 0U);
     }
 
     void b11_beyond_this_machine_it_needs_a_certificate_and_tokens() {

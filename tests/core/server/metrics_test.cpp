@@ -25,6 +25,20 @@ std::string contentOf(const std::string& path) {
     return text.str();
 }
 
+/// The first line in which they differ.
+std::string differenceOf(const std::string& actual, const std::string& expected) {
+    std::istringstream one(actual);
+    std::istringstream other(expected);
+    std::string line;
+    std::string wanted;
+    do {
+        line = wanted = "(the end)";
+        std::getline(one, line);
+        std::getline(other, wanted);
+    } while (line == wanted && one && other);
+    return "is: " + line + "\nshould be: " + wanted;
+}
+
 domain::Snapshot breaker(const std::string& id) {
     domain::Snapshot snapshot;
     snapshot.identity = std::make_shared<const domain::Identity>(
@@ -78,6 +92,8 @@ ProgramFigures figures(std::vector<domain::Snapshot> breakers, const server::Tal
     figures.connections = 12;
     figures.streams = 5;
     figures.waitingCommands = 1;
+    figures.waitingQuestions = 4;
+    figures.streamGaps = 9;
     return figures;
 }
 
@@ -123,8 +139,7 @@ private slots:
         const server::Tally tally;
         const std::string text = metricsText(figures({breaker("orders")}, &tally));
         const std::string golden = contentOf(FUSEBOX_TEST_DATA "/metrics.golden");
-        if (text != golden) std::ofstream("/tmp/metrics.actual") << text;
-        QCOMPARE(text, golden);
+        QVERIFY2(text == golden, differenceOf(text, golden).c_str());
     }
 
     void what_is_not_known_has_no_sample() {
@@ -192,6 +207,24 @@ private slots:
         QCOMPARE(answer.header("Content-Type"), std::string("text/plain; version=0.0.4; charset=utf-8"));
         QVERIFY(answer.body.find("fusebox_http_requests_total{code=\"200\"} ") != std::string::npos);
         QVERIFY(answer.body.find("fusebox_build_info{version=\"1.2.3\"} 1\n") != std::string::npos);
+    }
+
+    void what_streams_do_not_get_is_counted() {
+        ServerBench bench;
+        const auto value = [&](const std::string& name) {
+            const std::string body = bench.get("/metrics").body;
+            const std::size_t at = body.find("\n" + name + " ");
+            return at == std::string::npos ? -1 : std::stoi(body.substr(at + name.size() + 2));
+        };
+        QCOMPARE(value("fusebox_http_stream_gaps_total"), 0);
+        QCOMPARE(value("fusebox_http_frames_lost_total"), 0);
+        bench.skipEventsTo(1010);
+        bench.tell({ServerBench::event("after a gap")}, 3);
+        QTRY_COMPARE(value("fusebox_http_stream_gaps_total"), 2);
+        // While the first is made a text more come than may wait.
+        bench.tell(std::vector<domain::Event>(20'000, ServerBench::event(std::string(1000, 'x'))));
+        for (int i = 0; i < 1'000; ++i) bench.tell();
+        QTRY_VERIFY(value("fusebox_http_frames_lost_total") > 0);
     }
 };
 

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <atomic>
+
 using namespace std::chrono_literals;
 using nlohmann::json;
 
@@ -35,6 +37,34 @@ private:
     const std::uint64_t m_first;
     const std::uint64_t m_last;
 };
+
+/// A journal that cannot be read the first times.
+class FrailHistory final : public server::History {
+public:
+    FrailHistory(int failures, base::TroubleCode code) : m_failures(failures), m_code(code) {}
+
+    base::Result<std::vector<server::PastEvent>> eventsAfter(domain::EventId after, std::size_t most) override {
+        if (++m_asked <= m_failures) return base::trouble(m_code, "The journal cannot be read.");
+        return m_plain.eventsAfter(after, most);
+    }
+    base::Result<journal::EventPage> events(const journal::EventQuery&) override { return journal::EventPage(); }
+    base::Result<std::vector<journal::RollupPoint>> rollups(const journal::RollupQuery&) override {
+        return std::vector<journal::RollupPoint>();
+    }
+    int asked() const { return m_asked; }
+
+private:
+    PlainHistory m_plain{100, 1000};
+    const int m_failures;
+    const base::TroubleCode m_code;
+    std::atomic<int> m_asked{0};
+};
+
+/// A second that ends with a frame.
+void passSecond(ServerBench& bench) {
+    bench.clock().advance(1s);
+    bench.tell();
+}
 
 std::uint64_t textId(const peers::Message& message) {
     return json::parse(message.data).at("id").get<std::uint64_t>();
@@ -123,6 +153,46 @@ private slots:
         for (std::uint64_t id = 990; id <= 995; ++id) QVERIFY(follower.next({"event", "gap"}).id == id);
         gap = json::parse(follower.next({"event", "gap"}).data);
         QVERIFY(gap.at("from") == 996 && gap.at("to") == 1000);
+        QVERIFY(follower.next({"event", "gap"}).id == 1001U);
+    }
+
+    void a_journal_that_cannot_be_read_for_a_while_makes_no_gap() {
+        const auto history = std::make_shared<FrailHistory>(2, base::TroubleCode::unavailable);
+        ServerBench bench([&](auto& options) { options.history = history; });
+        bench.tell({ServerBench::event("new")});
+        Follower follower(bench, "", lastEventId(500));
+        (void)follower.next({"hello"});
+        QTRY_VERIFY((passSecond(bench), history->asked() > 2));
+        for (std::uint64_t id = 501; id <= 1001; ++id) {
+            const peers::Message message = follower.next({"event", "gap"});
+            QCOMPARE(message.event, std::string("event"));
+            QVERIFY(message.id == id);
+        }
+    }
+
+    void a_journal_that_stays_unreadable_ends_the_stream_without_a_gap() {
+        const auto history = std::make_shared<FrailHistory>(1'000'000, base::TroubleCode::unavailable);
+        ServerBench bench([&](auto& options) { options.history = history; });
+        bench.tell({ServerBench::event("new")});
+        Follower follower(bench, "", lastEventId(500));
+        (void)follower.next({"hello"});
+        // It is asked with a pause in between, not with each frame.
+        QTRY_COMPARE(history->asked(), 1);
+        for (int i = 0; i < 20; ++i) bench.tell();
+        QVERIFY(!follower.peer().isClosed(200ms));
+        QCOMPARE(history->asked(), 1);
+        QTRY_VERIFY((passSecond(bench), follower.peer().isClosed(5ms)));
+        QVERIFY(follower.next({"event", "gap"}).event.empty());
+        QVERIFY(history->asked() <= 20);
+    }
+
+    void a_journal_that_is_no_longer_kept_leaves_a_gap_record() {
+        const auto history = std::make_shared<FrailHistory>(1'000'000, base::TroubleCode::notFound);
+        ServerBench bench([&](auto& options) { options.history = history; });
+        bench.tell({ServerBench::event("new")});
+        Follower follower(bench, "", lastEventId(500));
+        const json gap = json::parse(follower.next({"event", "gap"}).data);
+        QVERIFY(gap.at("from") == 501 && gap.at("to") == 1000);
         QVERIFY(follower.next({"event", "gap"}).id == 1001U);
     }
 

@@ -160,6 +160,31 @@ private slots:
         QCOMPARE(status("GET /healthz HTTP/1.1\r\n" + host + "\r\n"), 200);
     }
 
+    // A8 also where nobody can look in from outside.
+    void a8_idle_connections_leave_a_way_in_through_TLS() {
+        ServerBench bench([](auto& options) {
+            options.tls = ownCertificate();
+            options.limits.waitingForHead = 20;
+            options.limits.connections = 60;
+        });
+        TlsPeer follower(bench.port(), TLS1_3_VERSION);
+        follower.send(peers::get(bench.port(), "/api/v1/events", kVic));
+        QVERIFY(follower.waitFor("event: hello"));
+        std::vector<std::unique_ptr<peers::HttpPeer>> idle;
+        for (int i = 0; i < 100; ++i) {
+            idle.push_back(std::make_unique<peers::HttpPeer>(bench.port(), "127.0.1." + std::to_string(1 + i / 50)));
+        }
+        TlsPeer peer(bench.port(), TLS1_3_VERSION);
+        QVERIFY(peer.isOpen());
+        const std::string answer = peer.ask(peers::get(bench.port(), "/healthz"));
+        QVERIFY2(answer.starts_with("HTTP/1.1 200 "), answer.c_str());
+        // The oldest had to go, but not who has asked.
+        QVERIFY(idle.front()->isClosed());
+        QVERIFY(!idle.back()->isClosed(0ms));
+        bench.tell({ServerBench::event("still there")});
+        QVERIFY(follower.waitFor("still there"));
+    }
+
     void with_a_certificate_and_tokens_it_listens_beyond_this_machine() {
         const ServerBench bench([](auto& options) {
             options.tls = ownCertificate();

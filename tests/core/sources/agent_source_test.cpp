@@ -1,6 +1,7 @@
 // An agent as a source and a target, against one that is played on loopback: its whole life, and hostile ones.
 #include "agent_peer.h"
 #include "agent_story.h"
+#include "watched_agent.h"
 
 #include <fusebox/sources/agent_source.h>
 #include <fusebox/support/free_port.h>
@@ -18,77 +19,12 @@ using sources::AgentSource;
 using story::Asked;
 using story::message;
 using story::PeerConnection;
+using story::quick;
 using story::ScriptedPeer;
+using story::streamTo;
+using story::Watched;
 
 namespace {
-
-const base::SteadyClock kClock;
-
-AgentSource::Options quick() {
-    AgentSource::Options options;
-    options.answer = 1s;
-    options.board.staleAfter = 400ms;
-    options.link.silence = 2s;
-    options.link.connect = 1s;
-    options.link.errandPause = 1ms;
-    options.link.backoff = {20ms, 200ms, 10s};
-    return options;
-}
-
-class Watched {
-public:
-    explicit Watched(std::uint16_t port, AgentSource::Options options = quick()) {
-        sources::AgentAddress address;
-        address.name = "A";
-        address.url = "http://127.0.0.1:" + std::to_string(port);
-        address.token = "canary-token-4711";
-        source = AgentSource::create(address, kClock, std::make_shared<sources::ConnectBudget>(1000), options).value();
-        source->start();
-    }
-    /// True as soon as it holds for what a frame would show.
-    bool waitFor(const std::function<bool(const collector::Gathered&)>& holds) {
-        return QTest::qWaitFor(
-            [&] {
-                last = collector::Gathered();
-                source->gather(last);
-                events.insert(events.end(), last.events.begin(), last.events.end());
-                return holds(last);
-            },
-            8000);
-    }
-    bool waitForState(SourceState state) {
-        return waitFor([&](const auto& gathered) { return gathered.sources.front().state == state; });
-    }
-    bool waitForBreaker(State state) {
-        return waitFor([&](const auto& gathered) {
-            return !gathered.snapshots.empty() && gathered.snapshots.front().state == state;
-        });
-    }
-    std::size_t eventsSaying(const std::string& text) const {
-        return static_cast<std::size_t>(std::count_if(events.begin(), events.end(), [&](const auto& event) {
-            return event.text.find(text) != std::string::npos;
-        }));
-    }
-    domain::CommandReport trip(const std::string& id) {
-        domain::Command command;
-        command.id = domain::CommandId(id);
-        command.breaker = domain::BreakerId("A/orders");
-        command.actor = "ann";
-        command.reason = "a test of it";
-        return source->apply(command);
-    }
-
-    std::shared_ptr<AgentSource> source;
-    collector::Gathered last;
-    std::vector<domain::Event> events;
-};
-
-/// Says hello and what it has, then beats.
-void streamTo(PeerConnection& peer, const std::string& more = {}, std::uint64_t lastEvent = 100) {
-    peer.write(story::kStreamHead + message("hello", story::about(lastEvent)) +
-               message("snapshots", story::snapshots({story::breaker("orders")})) + more);
-    while (peer.waitWhileConnected(50ms)) peer.write(": beat\n\n" + message("beat", story::beat()));
-}
 
 /// A peer whose stream says these bytes after a good beginning.
 ScriptedPeer::Talk after(const std::function<void(PeerConnection&)>& talk) {
@@ -339,9 +275,9 @@ private slots:
         const ScriptedPeer peer([](PeerConnection& to) { to.hang(); });
         Watched watched(peer.port());
         QVERIFY(QTest::qWaitFor([&] { return peer.connections() > 0; }, 5000));
-        const base::Time began = kClock.now();
+        const base::Time began = story::kClock.now();
         watched.source->stop();
-        QVERIFY(kClock.now() - began < 1s);
+        QVERIFY(story::kClock.now() - began < 1s);
     }
 };
 

@@ -84,6 +84,47 @@ private slots:
         QVERIFY(!desk.sent.notKnown(domain::CommandId("c1"), desk.clock.now()));
     }
 
+    void a_command_that_is_sent_again_is_in_doubt_until_its_end_is_known() {
+        Desk desk;
+        const domain::CommandId id("c1");
+        QVERIFY(!desk.sent.isUnknown(id));
+        desk.send();
+        QVERIFY(!desk.sent.isUnknown(id));
+        (void)desk.sent.answered(report(CommandStatus::unknown));
+        QVERIFY(desk.sent.isUnknown(id));
+        QVERIFY(!desk.sent.endOf(id));
+        desk.clock.advance(20s);
+        desk.send();
+        // What the agent does not know now may be on its way.
+        QVERIFY(!desk.sent.notKnown(id, desk.clock.now()));
+        (void)desk.sent.answered(report(CommandStatus::unknown));
+        QVERIFY(!desk.sent.notKnown(id, desk.clock.now()));
+        QVERIFY(desk.sent.isNews(report(CommandStatus::applied)));
+        QCOMPARE(desk.sent.endOf(id)->status, CommandStatus::applied);
+        QVERIFY(!desk.sent.isUnknown(id));
+    }
+
+    void the_end_that_a_question_found_is_remembered() {
+        Desk desk;
+        desk.send();
+        (void)desk.sent.answered(report(CommandStatus::unknown));
+        (void)desk.sent.learned(report(CommandStatus::refused));
+        QCOMPARE(desk.sent.endOf(domain::CommandId("c1"))->status, CommandStatus::refused);
+    }
+
+    void those_whose_end_is_known_are_forgotten_first() {
+        Desk desk;
+        desk.send();
+        (void)desk.sent.answered(report(CommandStatus::unknown));
+        for (std::size_t i = 0; i < SentCommands::kRemembered + 10; ++i) {
+            const std::string id = "later" + std::to_string(i);
+            desk.sent.sent(report(CommandStatus::pending, id.c_str()).command, desk.clock.now());
+            (void)desk.sent.answered(report(CommandStatus::applied, id.c_str()));
+        }
+        QVERIFY(desk.sent.isUnknown(domain::CommandId("c1")));
+        QVERIFY(desk.sent.isNews(report(CommandStatus::applied, "later0")));  // forgotten: as somebody else's
+    }
+
     void commands_of_others_are_news() {
         Desk desk;
         QVERIFY(desk.sent.isNews(report(CommandStatus::applied, "theirs")));

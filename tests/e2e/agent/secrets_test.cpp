@@ -27,7 +27,8 @@ class SecretsTest : public QObject {
 private slots:
     void no_secret_comes_out_anywhere() {
         NginxServer nginx;
-        nginx.serve("return 500 'no';");
+        // A dependency that tells secrets in its errors.
+        nginx.serve("return 500 'cannot log in at postgres://app:canary-address@db with password=canary-word';");
         const auto trouble = nginx.process().start();
         QVERIFY2(!trouble, trouble.value_or("").c_str());
         const std::string port = std::to_string(nginx.port());

@@ -51,6 +51,8 @@ private slots:
     void a_report_settles_what_is_pending();
     void without_a_report_it_is_unknown_after_the_deadline();
     void a_late_report_still_settles_it();
+    void what_is_unknown_is_sent_again_by_the_same_id();
+    void only_what_is_unknown_is_sent_again();
     void a_settled_command_stays_settled();
     void the_newest_command_of_a_breaker_is_found();
     void a_command_for_a_group_names_the_group_and_no_breaker();
@@ -127,6 +129,46 @@ void CommandDeskTest::a_late_report_still_settles_it() {
     office.desk.expireOverdue();
     office.desk.apply(reportOf(office.sent.front(), CommandStatus::applied, "tripped"));
     QCOMPARE(office.desk.find(id)->status, CommandStatus::applied);
+}
+
+void CommandDeskTest::what_is_unknown_is_sent_again_by_the_same_id() {
+    Office office;
+    const domain::CommandId id = office.desk.submit({}, breakerNamed("orders"));
+    office.clock.advance(6s);
+    office.desk.expireOverdue();
+    QSignalSpy changed(&office.desk, &CommandDesk::changed);
+    QVERIFY(office.desk.tryAgain(id));
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(office.sent.size(), std::size_t{2});
+    QCOMPARE(office.sent[1].id, id);
+    QCOMPARE(office.sent[1].seenRevision, office.sent[0].seenRevision);
+    QCOMPARE(office.sent[1].actor, office.sent[0].actor);
+    QCOMPARE(office.desk.find(id)->status, CommandStatus::pending);
+    QCOMPARE(office.desk.find(id)->tries, 2);
+    QCOMPARE(office.desk.find(id)->message, QString());
+    // It has its full time again, and then may be tried once more.
+    office.clock.advance(4'999ms);
+    office.desk.apply({});
+    QCOMPARE(office.desk.find(id)->status, CommandStatus::pending);
+    office.clock.advance(1ms);
+    office.desk.apply({});
+    QCOMPARE(office.desk.find(id)->status, CommandStatus::unknown);
+    QVERIFY(office.desk.tryAgain(id));
+    office.desk.apply(reportOf(office.sent.back(), CommandStatus::unknown, "It was not sent again."));
+    QCOMPARE(office.desk.find(id)->status, CommandStatus::unknown);
+    QCOMPARE(office.desk.find(id)->message, QStringLiteral("It was not sent again."));
+    office.desk.apply(reportOf(office.sent.back(), CommandStatus::refused, "bob was first"));
+    QCOMPARE(office.desk.find(id)->status, CommandStatus::refused);
+}
+
+void CommandDeskTest::only_what_is_unknown_is_sent_again() {
+    Office office;
+    const domain::CommandId id = office.desk.submit({}, breakerNamed("orders"));
+    QVERIFY(!office.desk.tryAgain(id));
+    office.desk.apply(reportOf(office.sent.front(), CommandStatus::applied, "tripped"));
+    QVERIFY(!office.desk.tryAgain(id));
+    QVERIFY(!office.desk.tryAgain(domain::CommandId("none")));
+    QCOMPARE(office.sent.size(), std::size_t{1});
 }
 
 void CommandDeskTest::a_settled_command_stays_settled() {

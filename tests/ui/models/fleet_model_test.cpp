@@ -1,5 +1,6 @@
 #include "frames.h"
 
+#include <fusebox/domain/source_standing.h>
 #include <fusebox/models/fleet_model.h>
 #include <fusebox/support/test_case.h>
 
@@ -45,6 +46,7 @@ private slots:
     void a_counter_that_restarts_gives_no_negative_rate();
     void each_breaker_is_in_one_group_of_the_summary();
     void hostile_names_are_made_safe();
+    void the_same_name_at_two_agents_is_told_apart();
     void the_last_change_is_told_with_its_age_and_reason();
     void the_trend_shows_whole_seconds();
 };
@@ -296,6 +298,23 @@ void FleetModelTest::each_breaker_is_in_one_group_of_the_summary() {
     QCOMPARE(summary.total, std::size_t{5});
     QCOMPARE(summary.p95, std::optional<base::Duration>(42ms));
     QVERIFY(!summary.callsPerSecond);
+}
+
+void FleetModelTest::the_same_name_at_two_agents_is_told_apart() {
+    FleetModel model;
+    Stage stage;
+    for (const char* agent : {"shop-1", "shop-2"}) {
+        domain::Snapshot& one = stage.add("orders");
+        auto identity = *one.identity;
+        identity.id = domain::BreakerId(std::string(agent) + "/orders");
+        one.identity = std::make_shared<const domain::Identity>(identity);
+        domain::SourceStanding standing;
+        standing.name = agent;
+        one.from = std::make_shared<const domain::SourceStanding>(standing);
+    }
+    model.apply(stage.after(100ms));
+    QCOMPARE(shown(model, 0, FleetModel::Name), QStringLiteral("orders @ shop-1"));
+    QCOMPARE(shown(model, 1, FleetModel::Name), QStringLiteral("orders @ shop-2"));
 }
 
 void FleetModelTest::hostile_names_are_made_safe() {

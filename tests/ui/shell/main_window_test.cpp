@@ -14,6 +14,7 @@
 #include <fusebox/views/fleet_view.h>
 #include <fusebox/views/history_bar.h>
 #include <fusebox/views/recovery_view.h>
+#include <fusebox/views/try_again_button.h>
 
 #include <QApplication>
 #include <QDockWidget>
@@ -87,6 +88,7 @@ private slots:
     void plain_keys_do_nothing_to_a_breaker();
     void no_two_actions_share_a_shortcut();
     void what_becomes_of_a_command_is_said_in_the_status_bar();
+    void the_status_bar_offers_to_try_again_what_became_unknown();
     void stale_data_is_marked_until_new_ones_come();
     void losses_and_lag_stand_in_the_status_bar();
     void the_lab_is_plain_to_see_and_real_services_are_not_called_lab();
@@ -249,6 +251,21 @@ void MainWindowTest::what_becomes_of_a_command_is_said_in_the_status_bar() {
     desktop.stage.fleet.report(desktop.stage.submitted.at(0), domain::CommandStatus::applied, "tripped");
     desktop.stage.tick();
     QVERIFY(desktop.statusSays(QStringLiteral("applied")));
+}
+
+void MainWindowTest::the_status_bar_offers_to_try_again_what_became_unknown() {
+    Desktop desktop;
+    desktop.stage.tick(10);
+    auto* again = desktop.window->statusBar()->findChild<views::TryAgainButton*>();
+    QVERIFY(again != nullptr && !again->isVisible());
+    typeReasonAndConfirm(*desktop.window->openCommand(views::BreakerAction::trip));
+    desktop.stage.tick(50);
+    QVERIFY(desktop.statusSays(QStringLiteral("outcome unknown")));
+    QVERIFY(again->isVisible());
+    QTest::mouseClick(again, Qt::LeftButton);
+    QCOMPARE(desktop.stage.submitted.size(), std::size_t{2});
+    QVERIFY(desktop.stage.submitted[0].id == desktop.stage.submitted[1].id);
+    QVERIFY(!again->isVisible());
 }
 
 void MainWindowTest::stale_data_is_marked_until_new_ones_come() {

@@ -58,6 +58,7 @@ private slots:
     void the_lists_show_errors_transitions_holds_and_configuration();
     void an_error_of_a_megabyte_is_shown_cut_and_does_not_hang();
     void a_command_is_shown_as_pending_and_then_as_what_became_of_it();
+    void an_unknown_outcome_can_be_tried_again_until_it_is_known();
     void actions_that_cannot_be_done_are_off_and_say_why();
     void the_span_of_the_charts_can_be_changed();
     void lists_move_beside_the_charts_where_there_is_room();
@@ -147,6 +148,39 @@ void BreakerViewTest::a_command_is_shown_as_pending_and_then_as_what_became_of_i
     QVERIFY(detail.says(QStringLiteral("it is open already")));
     detail.stage.models.select(detail.stage.fleet.idAt(0));
     QVERIFY(!detail.says(QStringLiteral("refused - ")));
+}
+
+// Rule R22.
+void BreakerViewTest::an_unknown_outcome_can_be_tried_again_until_it_is_known() {
+    Detail detail(2);
+    detail.stage.tick(5);
+    detail.stage.models.select(detail.stage.fleet.idAt(1));
+    auto* again = detail.header.findChild<QToolButton*>(QStringLiteral("try-again"));
+    QVERIFY(again != nullptr && !again->isVisible());
+    intent::Wish wish;
+    wish.kind = domain::CommandKind::trip;
+    wish.reason = QStringLiteral("drill");
+    detail.stage.desk.submit(wish, detail.stage.models.selectedRow()->snapshot);
+    QVERIFY(!again->isVisible());
+    detail.stage.tick(50);  // 5 s
+    QVERIFY(detail.says(QStringLiteral("outcome unknown - No answer in 5 s.")));
+    QVERIFY(again->isVisible());
+    QVERIFY(again->toolTip().contains(QStringLiteral("cannot be done twice")));
+    detail.stage.models.select(detail.stage.fleet.idAt(0));
+    QVERIFY(!again->isVisible());  // it is about the other one
+    detail.stage.models.select(detail.stage.fleet.idAt(1));
+    QTest::mouseClick(again, Qt::LeftButton);
+    QCOMPARE(detail.stage.submitted.size(), std::size_t{2});
+    QVERIFY(detail.stage.submitted[0].id == detail.stage.submitted[1].id);
+    QVERIFY(detail.says(QStringLiteral("sent again, pending")));
+    QVERIFY(!again->isVisible());
+    detail.stage.tick(50);
+    QVERIFY(again->isVisible());
+    // Then the agent is there again and tells of it.
+    detail.stage.fleet.report(detail.stage.submitted[0], domain::CommandStatus::applied, "tripped");
+    detail.stage.tick();
+    QVERIFY(detail.says(QStringLiteral("applied")));
+    QVERIFY(!again->isVisible());
 }
 
 void BreakerViewTest::actions_that_cannot_be_done_are_off_and_say_why() {

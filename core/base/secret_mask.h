@@ -7,8 +7,8 @@
 
 #include <string>
 
-namespace fusebox::journal {
+namespace fusebox::base {
 
 [[nodiscard]] std::string withoutSecrets(std::string text);
 
-}  // namespace fusebox::journal
+}  // namespace fusebox::base

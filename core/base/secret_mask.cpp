@@ -1,10 +1,10 @@
-#include <fusebox/journal/secret_mask.h>
+#include <fusebox/base/secret_mask.h>
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 
-namespace fusebox::journal {
+namespace fusebox::base {
 
 namespace {
 
@@ -150,4 +150,4 @@ std::string withoutSecrets(std::string text) {
     return text;
 }
 
-}  // namespace fusebox::journal
+}  // namespace fusebox::base

@@ -1,9 +1,9 @@
-#include <fusebox/journal/secret_mask.h>
+#include <fusebox/base/secret_mask.h>
 #include <fusebox/support/test_case.h>
 
 #include <string>
 
-using namespace fusebox::journal;
+using namespace fusebox::base;
 
 class SecretMaskTest : public QObject {
     Q_OBJECT

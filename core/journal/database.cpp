@@ -157,7 +157,10 @@ Attempt<void> Database::distrust() {
             return troubleOf(raw, code);
         }
     }
-    return run("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY");
+    // Pages that stay in memory need not be read again: 16 MiB are the index of a day or so.
+    return run(
+        "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA "
+        "wal_autocheckpoint = 4096");
 }
 
 Attempt<void> Database::run(const char* sql) {

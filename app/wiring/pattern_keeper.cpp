@@ -1,8 +1,8 @@
 #include <fusebox/wiring/pattern_keeper.h>
 
+#include <fusebox/base/secret_mask.h>
 #include <fusebox/domain/error_pattern.h>
 #include <fusebox/domain/frame.h>
-#include <fusebox/base/secret_mask.h>
 
 #include <fmt/format.h>
 

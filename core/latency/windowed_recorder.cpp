@@ -122,7 +122,8 @@ std::uint64_t WindowedRecorder::read(const Epoch& part, std::uint32_t epoch, Cel
     return part.number.load(std::memory_order_relaxed) == number ? touched : 0;
 }
 
-void WindowedRecorder::addGroups(Histogram& histogram, std::uint64_t groups, std::span<const std::uint32_t> cells) const {
+void WindowedRecorder::addGroups(Histogram& histogram, std::uint64_t groups,
+                                 std::span<const std::uint32_t> cells) const {
     const std::size_t size = m_scale.groupSize();
     for (; groups != 0; groups &= groups - 1) {
         const std::size_t first = static_cast<std::size_t>(std::countr_zero(groups)) * size;
@@ -133,7 +134,8 @@ void WindowedRecorder::addGroups(Histogram& histogram, std::uint64_t groups, std
 }
 
 void WindowedRecorder::addTo(Histogram& histogram, std::uint32_t epoch) const {
-    readTo(epoch, [&](std::uint64_t groups, std::span<const std::uint32_t> cells) { addGroups(histogram, groups, cells); });
+    readTo(epoch,
+           [&](std::uint64_t groups, std::span<const std::uint32_t> cells) { addGroups(histogram, groups, cells); });
 }
 
 void WindowedRecorder::addOnly(Histogram& histogram, std::uint32_t epoch) const {

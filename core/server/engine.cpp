@@ -10,6 +10,7 @@
 #include <cstdarg>
 #include <cstdio>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -103,6 +104,15 @@ Request requestOf(Method method, const Seat& seat, const std::vector<Field>& fie
     request.peer = seat.guest->peer;
     request.port = seat.guest->port;
     return request;
+}
+
+/// Who is kept out, and what the server cannot do, is for who looks after the machine; not the query, which may hold a secret.
+void logRefusal(const Seat& seat, unsigned status, std::uint64_t number) {
+    const bool isTold = status == 401 || status == 403 || status == 421 || status == 429 || status >= 500;
+    if (!isTold) return;
+    const base::LogScope scope(0, "http-" + std::to_string(number));
+    base::logger("server")->warn("{} for {} from {}", status, base::logText(seat.uri.substr(0, seat.uri.find('?'))),
+                                 seat.guest->peer);
 }
 
 void logLine(void*, const char* format, std::va_list arguments) {
@@ -199,6 +209,7 @@ struct Engine::Callbacks {
             response = responseOf(connection, std::get<std::shared_ptr<StreamBody>>(outcome));
         }
         engine.m_tally.answered(status);
+        logRefusal(seat, status, engine.m_answers.fetch_add(1) + 1);
         const MHD_Result queued = MHD_queue_response(connection, status, response);
         MHD_destroy_response(response);
         return queued;

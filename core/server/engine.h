@@ -14,6 +14,8 @@
 
 #include <sys/socket.h>
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -64,6 +66,7 @@ private:
     const base::Clock& m_clock;
     Guests& m_guests;
     Tally& m_tally;
+    std::atomic<std::uint64_t> m_answers{0};  ///< for the numbers of requests in the log
     const Limits m_limits;
     const Handlers m_handlers;
     MHD_Daemon* m_daemon = nullptr;

@@ -51,8 +51,7 @@ void ScreenshotRun::makeScreens() {
     const auto breakers = [this] { m_window.pages().turnTo(Page::breakers); };
     m_screens.push_back({QStringLiteral("errors-page"), [this] { m_window.pages().turnTo(Page::errors); }, breakers});
     m_screens.push_back({QStringLiteral("recovery-page"), [this] { m_window.pages().turnTo(Page::recovery); }, [] {}});
-    m_screens.push_back(
-        {QStringLiteral("history-page"), [this] { m_window.pages().turnTo(Page::history); }, breakers});
+    m_screens.push_back({QStringLiteral("history-page"), [this] { m_window.pages().turnTo(Page::history); }, breakers});
     const auto closeDialog = [] {
         if (QWidget* dialog = QApplication::activeModalWidget()) dialog->close();
     };

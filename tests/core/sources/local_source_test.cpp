@@ -95,7 +95,8 @@ private slots:
         release.role = domain::Role::operatorRole;
         const CommandReport refused = m_source->apply(release);
         QCOMPARE(refused.status, CommandStatus::refused);
-        QCOMPARE(refused.message, std::string("This hold is of bob; for others to release it needs the role admin; yours is operator."));
+        QCOMPARE(refused.message,
+                 std::string("This hold is of bob; for others to release it needs the role admin; yours is operator."));
         QCOMPARE(m_orders->snapshot().holds.size(), 1U);
         release.role = domain::Role::admin;
         QCOMPARE(m_source->apply(release).status, CommandStatus::applied);

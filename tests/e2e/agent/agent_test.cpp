@@ -66,6 +66,11 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(
             agent.get("/api/v1/journal?breaker=web&limit=3").json()["events"].toArray().size() == 3, kPatience);
         QVERIFY(agent.log().find("\"component\":\"event\",\"event\":") != std::string::npos);
+        // Who is kept out is told, by the number of the request, without what may be a secret.
+        QCOMPARE(agent.get("/api/v1/breakers?group=canary", "some-wrong-token").status, 401);
+        QTRY_VERIFY(agent.log().find("401 for /api/v1/breakers from 127.0.0.1") != std::string::npos);
+        QVERIFY(agent.log().find("\"request\":\"http-") != std::string::npos);
+        QVERIFY(agent.log().find("canary") == std::string::npos);
     }
 
     // T15: what was acknowledged before a crash is there after it.

@@ -115,8 +115,8 @@ void HistoryFeedTest::F1_nothing_exported_is_a_formula() {
         event.actor = "@SUM(A1)";
         return exportLine(event, ExportForm::csv);
     };
-    for (const char* text : {"=cmd|' /C calc'!A0", "+1", "-2+3", "@x", "=HYPERLINK(\"http://x\",\"y\")",
-                             "\n=1", "\uff1d1+1", "\uff201"}) {
+    for (const char* text :
+         {"=cmd|' /C calc'!A0", "+1", "-2+3", "@x", "=HYPERLINK(\"http://x\",\"y\")", "\n=1", "\uff1d1+1", "\uff201"}) {
         const std::string made = line(text);
         QVERIFY2(made.find(",\"'") != std::string::npos, made.c_str());
         QVERIFY2(made.find(",=") == std::string::npos && made.find(",@") == std::string::npos, made.c_str());

@@ -1,0 +1,15 @@
+#pragma once
+// A box of entries in a line of filters, of which one is chosen; its width does not follow its entries.
+// Threads: GUI thread only.
+
+class QComboBox;
+class QString;
+
+#include <QStringList>
+
+namespace fusebox::views {
+
+/// The caller owns it.
+[[nodiscard]] QComboBox* makeChoiceBox(const QString& name, const QStringList& entries, int width);
+
+}  // namespace fusebox::views

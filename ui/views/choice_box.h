@@ -2,10 +2,9 @@
 // A box of entries in a line of filters, of which one is chosen; its width does not follow its entries.
 // Threads: GUI thread only.
 
-class QComboBox;
-class QString;
-
 #include <QStringList>
+
+class QComboBox;
 
 namespace fusebox::views {
 

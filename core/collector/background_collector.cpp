@@ -1,6 +1,7 @@
 #include <fusebox/collector/background_collector.h>
 
 #include <fusebox/base/log.h>
+#include <fusebox/collector/latency_metrics.h>
 #include <fusebox/collector/pace.h>
 
 #include <fmt/format.h>
@@ -29,18 +30,6 @@ std::optional<std::string> troubleOf(Call&& call) {
     } catch (...) {
         return "an exception of unknown type";
     }
-}
-
-domain::LatencyMetrics metricsOf(const latency::Histogram& histogram) {
-    domain::LatencyMetrics metrics;
-    metrics.samples = histogram.count();
-    metrics.mean = histogram.mean();
-    metrics.p50 = histogram.quantile(0.50);
-    metrics.p95 = histogram.quantile(0.95);
-    metrics.p99 = histogram.quantile(0.99);
-    metrics.max = histogram.max();
-    metrics.relativeError = histogram.scale().relativeError();
-    return metrics;
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <fusebox/collector/latency_metrics.h>
 #include <fusebox/journal/codes.h>
 #include <fusebox/journal/journal_reader.h>
 #include <fusebox/journal/latency_blob.h>
@@ -36,18 +37,6 @@ struct Sum {
     std::int64_t seconds = 0;  ///< the longest that a row in it stands for
 };
 
-domain::LatencyMetrics metricsOf(const latency::Histogram& histogram) {
-    domain::LatencyMetrics metrics;
-    metrics.samples = histogram.count();
-    metrics.mean = histogram.mean();
-    metrics.p50 = histogram.quantile(0.50);
-    metrics.p95 = histogram.quantile(0.95);
-    metrics.p99 = histogram.quantile(0.99);
-    metrics.max = histogram.max();
-    metrics.relativeError = histogram.scale().relativeError();
-    return metrics;
-}
-
 RollupPoint pointOf(const Sum& sum, std::int64_t width, std::int64_t end) {
     RollupPoint point;
     point.at = timeOf(sum.at);
@@ -65,7 +54,7 @@ RollupPoint pointOf(const Sum& sum, std::int64_t width, std::int64_t end) {
     if (decided > 0) {
         point.failureRate = static_cast<double>(point.failure) / static_cast<double>(decided);
     }
-    point.latency = metricsOf(sum.latency);
+    point.latency = collector::metricsOf(sum.latency);
     point.state = sum.state;
     return point;
 }

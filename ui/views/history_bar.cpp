@@ -4,6 +4,7 @@
 #include <fusebox/format/safe_label.h>
 #include <fusebox/format/safe_text.h>
 #include <fusebox/format/words.h>
+#include <fusebox/views/choice_box.h>
 #include <fusebox/widgets/filter_bar.h>
 
 #include <QAbstractItemView>
@@ -131,13 +132,7 @@ QWidget* HistoryBar::makeTime() {
 }
 
 QComboBox* HistoryBar::addChoice(const QString& name, const QStringList& entries, int width) {
-    auto* box = new QComboBox;
-    box->setAccessibleName(name);
-    box->setToolTip(name);
-    box->addItems(entries);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setFixedWidth(width);
-    box->setMaxVisibleItems(24);
+    QComboBox* box = makeChoiceBox(name, entries, width);
     connect(box, &QComboBox::currentIndexChanged, this, &HistoryBar::filterChanged);
     return box;
 }

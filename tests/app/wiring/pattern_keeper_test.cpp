@@ -1,7 +1,8 @@
+#include "closed_port.h"
+
 #include <fusebox/config/load.h>
 #include <fusebox/domain/error_pattern.h>
 #include <fusebox/support/frame_log.h>
-#include <fusebox/support/free_port.h>
 #include <fusebox/support/temp_dir.h>
 #include <fusebox/support/test_case.h>
 #include <fusebox/wiring/wiring.h>
@@ -17,15 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 
 config::Settings nobodyListens() {
-    config::Dependency dependency;
-    dependency.name = "nobody";
-    adapters::TcpSettings tcp;
-    tcp.host = "127.0.0.1";
-    tcp.port = support::freePort();
-    dependency.adapter = tcp;
-    dependency.traffic.interval = 50ms;
-    dependency.breaker = config::builtInBreaker();
-    return {{dependency}, {}};
+    return {{closedPort("nobody")}, {}};
 }
 
 bool hasPatterns(const domain::Frame& frame) {

@@ -1,7 +1,8 @@
+#include "closed_port.h"
+
 // A program that goes over to another configuration while it runs.
 #include <fusebox/config/read_recovery.h>
 #include <fusebox/support/frame_log.h>
-#include <fusebox/support/free_port.h>
 #include <fusebox/support/test_case.h>
 #include <fusebox/wiring/settings_change.h>
 #include <fusebox/wiring/wiring.h>
@@ -11,16 +12,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-config::Dependency closedPort(const std::string& name) {
-    config::Dependency dependency;
-    dependency.name = name;
-    adapters::TcpSettings tcp;
-    tcp.host = "127.0.0.1";
-    tcp.port = support::freePort();
-    dependency.adapter = tcp;
+/// As every dependency of a file is, with its usual actions.
+config::Dependency configured(const std::string& name) {
+    config::Dependency dependency = closedPort(name);
     dependency.traffic.interval = 20ms;
-    dependency.breaker = config::builtInBreaker();
-    // As every dependency of a file has them.
     config::addUsualActions(dependency.actions, config::Backups::none, {});
     return dependency;
 }
@@ -44,7 +39,7 @@ class ReloadTest : public QObject {
 private slots:
     void init() {
         m_log = std::make_shared<support::FrameLog>();
-        m_settings.dependencies = {closedPort("stays"), closedPort("goes")};
+        m_settings.dependencies = {configured("stays"), configured("goes")};
         m_wiring = Wiring::withSettings(m_settings).value();
         m_wiring->addSink(m_log);
         m_wiring->start();
@@ -58,7 +53,7 @@ private slots:
     }
 
     void what_is_new_is_guarded_and_what_is_gone_is_not_any_more() {
-        m_settings.dependencies = {m_settings.dependencies[0], closedPort("comes")};
+        m_settings.dependencies = {m_settings.dependencies[0], configured("comes")};
         const std::size_t mark = m_log->mark();
         QCOMPARE(apply(), QString("1 added (comes), 1 removed (goes)"));
         QVERIFY(m_log->waitForPath("comes", {domain::State::open}, mark));
@@ -98,14 +93,14 @@ private slots:
     }
 
     void a_breaker_whose_target_is_another_one_begins_anew() {
-        m_settings.dependencies[0] = closedPort("stays");
+        m_settings.dependencies[0] = configured("stays");
         QCOMPARE(apply(), QString("1 changed (stays)"));
         QVERIFY(m_log->waitForSnapshot("stays", [](const domain::Snapshot& one) { return one.holds.empty(); }));
     }
 
     void what_cannot_be_called_is_refused_whole_and_the_old_stays() {
         config::Settings next = m_settings;
-        next.dependencies = {next.dependencies[0], closedPort("comes"), closedPort("broken")};
+        next.dependencies = {next.dependencies[0], configured("comes"), configured("broken")};
         next.dependencies[0].breaker.minimumCalls = 77;
         next.dependencies[2].adapter = adapters::TcpSettings{};
         const std::size_t mark = m_log->mark();

@@ -1,6 +1,7 @@
+#include "closed_port.h"
+
 #include <fusebox/config/load.h>
 #include <fusebox/support/frame_log.h>
-#include <fusebox/support/free_port.h>
 #include <fusebox/support/test_case.h>
 #include <fusebox/support/thread_count.h>
 #include <fusebox/wiring/wiring.h>
@@ -8,18 +9,8 @@
 namespace fusebox::wiring {
 namespace {
 
-using namespace std::chrono_literals;
-
-config::Dependency closedPort(const std::string& name) {
-    config::Dependency dependency;
-    dependency.name = name;
+config::Dependency inTests(config::Dependency dependency) {
     dependency.group = "tests";
-    adapters::TcpSettings tcp;
-    tcp.host = "127.0.0.1";
-    tcp.port = support::freePort();
-    dependency.adapter = tcp;
-    dependency.traffic.interval = 50ms;
-    dependency.breaker = config::builtInBreaker();
     return dependency;
 }
 
@@ -32,7 +23,7 @@ private slots:
     void a_configured_dependency_is_called_and_its_breaker_opens() {
         const std::size_t threads = support::threadCount();
         const auto log = std::make_shared<support::FrameLog>();
-        auto wiring = Wiring::withSettings({{closedPort("nobody")}, {}});
+        auto wiring = Wiring::withSettings({{inTests(closedPort("nobody"))}, {}});
         QVERIFY(wiring);
         QVERIFY((*wiring)->lab() == nullptr);
         (*wiring)->addSink(log);

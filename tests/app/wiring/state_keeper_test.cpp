@@ -1,3 +1,5 @@
+#include "closed_port.h"
+
 #include <fusebox/config/load.h>
 #include <fusebox/support/frame_log.h>
 #include <fusebox/support/free_port.h>
@@ -37,14 +39,8 @@ std::vector<std::string> noticesOf(StateKeeper& keeper) {
 }
 
 config::Dependency uncalled(std::uint16_t port) {
-    config::Dependency dependency;
-    dependency.name = "orders";
-    adapters::TcpSettings tcp;
-    tcp.host = "127.0.0.1";
-    tcp.port = port;
-    dependency.adapter = tcp;
+    config::Dependency dependency = closedPort("orders", port);
     dependency.traffic.kind = config::Traffic::Kind::never;
-    dependency.breaker = config::builtInBreaker();
     dependency.breaker.openTimeout = std::chrono::hours(1);
     dependency.breaker.maxBackoff = std::chrono::hours(1);
     return dependency;

@@ -1,4 +1,5 @@
 // Who may do what, after whom, how long and how often: the rules of manual override and the attacks on them.
+#include "diary.h"
 #include "test_target.h"
 
 #include <fusebox/base/clock.h>
@@ -16,19 +17,6 @@ using domain::HoldMode;
 using domain::Role;
 
 namespace {
-
-class Diary final : public AuditLog {
-public:
-    base::Result<void> write(const CommandReport& report, base::WallTime at) override {
-        if (isFull) return base::trouble(base::TroubleCode::unavailable, "the disk is full");
-        reports.push_back(report);
-        times.push_back(at);
-        return {};
-    }
-    bool isFull = false;
-    std::vector<CommandReport> reports;
-    std::vector<base::WallTime> times;
-};
 
 Command by(const char* actor, CommandKind kind, std::optional<std::uint64_t> seen = {}) {
     static int last = 0;
@@ -313,20 +301,8 @@ private:
         return command;
     }
 
-    std::vector<CommandReport> told() {
-        collector::Gathered into;
-        m_gate->gather(into);
-        std::vector<CommandReport> reports;
-        for (const domain::Event& event : into.events) reports.push_back(std::get<CommandReport>(event.body));
-        return reports;
-    }
-
-    CommandReport settle(const Command& command) {
-        m_gate->submit(command);
-        (void)m_gate->runWaiting();
-        const auto reports = told();
-        return reports.size() == 1 ? reports[0] : CommandReport{};
-    }
+    std::vector<CommandReport> told() { return toldBy(*m_gate); }
+    CommandReport settle(const Command& command) { return settledBy(*m_gate, command); }
 
     base::ManualClock m_clock;
     std::shared_ptr<RevisedTarget> m_target;

@@ -1,5 +1,6 @@
 // A command whose outcome nobody knows may be sent again: to a target that knows it by its id, and without a second effect.
 // Rule R22.
+#include "diary.h"
 #include "test_target.h"
 
 #include <fusebox/base/clock.h>
@@ -15,15 +16,6 @@ using domain::CommandReport;
 using domain::CommandStatus;
 
 namespace {
-
-class Diary final : public AuditLog {
-public:
-    base::Result<void> write(const CommandReport& report, base::WallTime) override {
-        reports.push_back(report);
-        return {};
-    }
-    std::vector<CommandReport> reports;
-};
 
 CommandReport answerTo(const Command& command, CommandStatus status) {
     CommandReport report;
@@ -215,20 +207,8 @@ private:
         return count;
     }
 
-    std::vector<CommandReport> told() {
-        collector::Gathered into;
-        m_gate->gather(into);
-        std::vector<CommandReport> reports;
-        for (const domain::Event& event : into.events) reports.push_back(std::get<CommandReport>(event.body));
-        return reports;
-    }
-
-    CommandReport settle(const Command& command) {
-        m_gate->submit(command);
-        (void)m_gate->runWaiting();
-        const auto reports = told();
-        return reports.size() == 1 ? reports[0] : CommandReport{};
-    }
+    std::vector<CommandReport> told() { return toldBy(*m_gate); }
+    CommandReport settle(const Command& command) { return settledBy(*m_gate, command); }
 
     base::ManualClock m_clock;
     int m_more = 0;

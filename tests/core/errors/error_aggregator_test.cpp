@@ -1,3 +1,5 @@
+#include "errors_at_noon.h"
+
 #include <fusebox/errors/error_aggregator.h>
 #include <fusebox/support/test_case.h>
 
@@ -19,16 +21,8 @@ namespace {
 const BreakerId kOrders("orders");
 const BreakerId kStock("stock");
 
-base::WallTime at(std::chrono::milliseconds sinceNoon) {
-    return base::WallTime(std::chrono::hours(24 * 365 * 50 + 12) + sinceNoon);
-}
-
-domain::ErrorRef errorOf(std::string message, Category category = Category::transient) {
-    auto error = std::make_shared<domain::Error>();
-    error->type = "ConnectTimeout";
-    error->message = std::move(message);
-    error->category = category;
-    return error;
+domain::ErrorRef timeout(std::string message, Category category = Category::transient) {
+    return errorOf(std::move(message), category, "ConnectTimeout");
 }
 
 std::shared_ptr<const errors::ErrorClassifier> classifier() {
@@ -63,7 +57,7 @@ private slots:
 
     void like_errors_make_one_pattern_with_its_numbers() {
         for (int i = 0; i < 10; ++i) {
-            m_aggregator->note(i % 3 == 0 ? kStock : kOrders, errorOf("no answer from 10.0.0." + std::to_string(i)),
+            m_aggregator->note(i % 3 == 0 ? kStock : kOrders, timeout("no answer from 10.0.0." + std::to_string(i)),
                                at(i * 1s));
         }
         m_aggregator->drain(at(10s));
@@ -85,7 +79,7 @@ private slots:
 
     void samples_keep_their_context_newest_first() {
         for (int i = 0; i < 20; ++i) {
-            auto error = std::make_shared<domain::Error>(*errorOf("lost order " + std::to_string(i)));
+            auto error = std::make_shared<domain::Error>(*timeout("lost order " + std::to_string(i)));
             error->context.requestId = "r-" + std::to_string(i);
             error->context.component = "checkout";
             m_aggregator->note(kOrders, error, at(i * 2s));
@@ -99,8 +93,8 @@ private slots:
     }
 
     void a_flood_does_not_wash_the_samples_away() {
-        m_aggregator->note(kOrders, errorOf("lost order 1"), at(0s));
-        for (int i = 0; i < 500; ++i) m_aggregator->note(kOrders, errorOf("lost order 2"), at(60s + i * 1ms));
+        m_aggregator->note(kOrders, timeout("lost order 1"), at(0s));
+        for (int i = 0; i < 500; ++i) m_aggregator->note(kOrders, timeout("lost order 2"), at(60s + i * 1ms));
         m_aggregator->drain(at(61s));
         const auto samples = m_aggregator->records().begin()->second.toPattern(at(61s)).samples;
         QVERIFY(samples.front().at == at(60s + 499ms));
@@ -108,10 +102,10 @@ private slots:
     }
 
     void long_texts_are_cut() {
-        auto error = std::make_shared<domain::Error>(*errorOf(std::string(1024 * 1024, 'x')));
+        auto error = std::make_shared<domain::Error>(*timeout(std::string(1024 * 1024, 'x')));
         error->context.user.assign(1024 * 1024, 'u');
         error->context.attributes.assign(1000, {"key", "value"});
-        error->cause = errorOf(std::string(1024 * 1024, 'y'));
+        error->cause = timeout(std::string(1024 * 1024, 'y'));
         m_aggregator->note(kOrders, error, at(0s));
         m_aggregator->drain(at(0s));
         const auto kept = m_aggregator->records().begin()->second.toPattern(at(0s)).samples.front().error;
@@ -123,7 +117,7 @@ private slots:
     }
 
     void a_short_error_is_not_copied() {
-        const auto error = errorOf("no");
+        const auto error = timeout("no");
         m_aggregator->note(kOrders, error, at(0s));
         m_aggregator->drain(at(0s));
         QVERIFY(m_aggregator->records().begin()->second.toPattern(at(0s)).samples.front().error == error);
@@ -133,7 +127,7 @@ private slots:
         ErrorLimits limits;
         limits.waiting = 100;
         ErrorAggregator aggregator(classifier(), limits);
-        for (int i = 0; i < 250; ++i) aggregator.note(kOrders, errorOf("no", Category::rateLimit), at(0s));
+        for (int i = 0; i < 250; ++i) aggregator.note(kOrders, timeout("no", Category::rateLimit), at(0s));
         aggregator.drain(at(0s));
         QCOMPARE(aggregator.total(), std::uint64_t{250});
         QCOMPARE(aggregator.lost(), std::uint64_t{150});
@@ -145,7 +139,7 @@ private slots:
         std::vector<std::thread> threads;
         for (int t = 0; t < 4; ++t) {
             threads.emplace_back([this] {
-                for (int i = 0; i < 5000; ++i) m_aggregator->note(kOrders, errorOf("no " + std::to_string(i)), at(0s));
+                for (int i = 0; i < 5000; ++i) m_aggregator->note(kOrders, timeout("no " + std::to_string(i)), at(0s));
             });
         }
         std::uint64_t seen = 0;
@@ -158,10 +152,10 @@ private slots:
     }
 
     void a_trip_knows_the_patterns_that_led_to_it() {
-        m_aggregator->note(kOrders, errorOf("an old story"), at(0s));
-        for (int i = 0; i < 9; ++i) m_aggregator->note(kOrders, errorOf("no answer"), at(100s + i * 1s));
-        for (int i = 0; i < 3; ++i) m_aggregator->note(kOrders, errorOf("the answer is empty"), at(105s + i * 1s));
-        m_aggregator->note(kStock, errorOf("the stock is closed"), at(108s));
+        m_aggregator->note(kOrders, timeout("an old story"), at(0s));
+        for (int i = 0; i < 9; ++i) m_aggregator->note(kOrders, timeout("no answer"), at(100s + i * 1s));
+        for (int i = 0; i < 3; ++i) m_aggregator->note(kOrders, timeout("the answer is empty"), at(105s + i * 1s));
+        m_aggregator->note(kStock, timeout("the stock is closed"), at(108s));
         m_aggregator->drain(at(109s));
         m_aggregator->noteTransition(kOrders, trip(7, at(109s), 30s));
         const auto trips = recordWith(*m_aggregator, "no answer")->toPattern(at(109s)).trips;
@@ -172,8 +166,8 @@ private slots:
     }
 
     void a_rule_that_counts_calls_looks_back_on_as_many() {
-        m_aggregator->note(kOrders, errorOf("an early one"), at(0s));
-        for (int i = 0; i < 5; ++i) m_aggregator->note(kOrders, errorOf("no answer"), at(1s + i * 1s));
+        m_aggregator->note(kOrders, timeout("an early one"), at(0s));
+        for (int i = 0; i < 5; ++i) m_aggregator->note(kOrders, timeout("no answer"), at(1s + i * 1s));
         m_aggregator->drain(at(6s));
         domain::Transition transition = trip(1, at(6s), 0s);
         transition.trip->failures = 5;
@@ -183,7 +177,7 @@ private slots:
     }
 
     void other_transitions_are_no_trips() {
-        m_aggregator->note(kOrders, errorOf("no answer"), at(0s));
+        m_aggregator->note(kOrders, timeout("no answer"), at(0s));
         m_aggregator->drain(at(0s));
         domain::Transition transition = trip(1, at(0s), 30s);
         transition.to = domain::State::closed;
@@ -194,7 +188,7 @@ private slots:
     void patterns_that_turn_out_to_be_one_are_joined() {
         const std::vector<std::string> names = {"adam", "berta", "caesar", "dora", "emil", "friedrich"};
         for (std::size_t i = 0; i < names.size(); ++i) {
-            m_aggregator->note(kOrders, errorOf("the key " + names[i] + " was not found in the cache"),
+            m_aggregator->note(kOrders, timeout("the key " + names[i] + " was not found in the cache"),
                                at(std::chrono::seconds(i)));
         }
         m_aggregator->drain(at(6s));
@@ -221,7 +215,7 @@ private slots:
         for (char a = 'a'; a <= 'z'; ++a) {
             for (char b = 'a'; b <= 'z'; ++b, ++noted) {
                 const std::string text = std::string(5, a) + ' ' + std::string(5, b);
-                aggregator.note(kOrders, errorOf(text), at(std::chrono::seconds(noted)));
+                aggregator.note(kOrders, timeout(text), at(std::chrono::seconds(noted)));
             }
         }
         aggregator.drain(at(2000s));
@@ -234,9 +228,9 @@ private slots:
     }
 
     void hostile_texts_are_errors_like_others() {
-        m_aggregator->note(kOrders, errorOf(""), at(0s));
-        m_aggregator->note(kOrders, errorOf("\xff\xfe <img src=x> \x1b]0;t\x07"), at(0s));
-        m_aggregator->note(kOrders, errorOf(std::string(100, '\0')), at(0s));
+        m_aggregator->note(kOrders, timeout(""), at(0s));
+        m_aggregator->note(kOrders, timeout("\xff\xfe <img src=x> \x1b]0;t\x07"), at(0s));
+        m_aggregator->note(kOrders, timeout(std::string(100, '\0')), at(0s));
         m_aggregator->note(BreakerId(""), std::make_shared<domain::Error>(), at(-100s));
         m_aggregator->drain(at(0s));
         m_aggregator->judge(at(0s));

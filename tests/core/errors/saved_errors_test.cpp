@@ -1,3 +1,5 @@
+#include "errors_at_noon.h"
+
 #include <fusebox/errors/error_analytics.h>
 #include <fusebox/errors/saved_errors.h>
 #include <fusebox/support/test_case.h>
@@ -13,18 +15,6 @@ using domain::Trend;
 namespace {
 
 const BreakerId kOrders("orders");
-
-base::WallTime at(std::chrono::milliseconds sinceNoon) {
-    return base::WallTime(std::chrono::hours(24 * 365 * 50 + 12) + sinceNoon);
-}
-
-domain::ErrorRef errorOf(std::string message, Category category = Category::transient) {
-    auto error = std::make_shared<domain::Error>();
-    error->type = "ConnectTimeout";
-    error->message = std::move(message);
-    error->category = category;
-    return error;
-}
 
 /// One run of a program that looks at errors.
 struct Run {

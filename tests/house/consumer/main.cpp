@@ -7,9 +7,13 @@
 
 using namespace fusebox;
 
-int callThatWorks() { return 42; }
+int callThatWorks() {
+    return 42;
+}
 
-int callThatFails() { throw std::runtime_error("connection refused"); }
+int callThatFails() {
+    throw std::runtime_error("connection refused");
+}
 
 int main() {
     const base::SteadyClock clock;

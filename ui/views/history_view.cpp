@@ -25,6 +25,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t kPageSize = 500;
 constexpr std::size_t kMostPoints = 600;
 constexpr std::chrono::minutes kFirstSpan{60};
+constexpr std::chrono::minutes kShortestFirst{2};
 constexpr std::chrono::milliseconds kSoon{150};
 constexpr int kSteps = 300;  // a window that follows moves by such a part of itself
 
@@ -260,11 +261,25 @@ void HistoryView::onOverview(std::uint64_t question, const feed::Answer<feed::Ov
     const feed::Overview& overview = **answer;
     m_bands->setMessage(overview.bands.empty() ? tr("Nothing is known of any breaker in this time.") : QString());
     m_bands->show(overview.bands, overview.marks, overview.notes);
+    if (std::exchange(m_isFirstLook, false)) lookCloser(overview.bands);
     if (!m_bands->chosen().value.empty() || overview.bands.empty()) return;
     const auto isSelected = [this](const journal::Band& band) { return band.breaker == m_models.selected(); };
     const auto selected = std::find_if(overview.bands.begin(), overview.bands.end(), isSelected);
     m_bands->setChosen(selected == overview.bands.end() ? overview.bands.front().breaker : selected->breaker);
     askRollups();
+}
+
+/// Of a journal that has just begun an hour would show next to nothing.
+void HistoryView::lookCloser(const std::vector<journal::Band>& bands) {
+    base::WallTime begin = m_now;
+    for (const journal::Band& band : bands) {
+        for (const journal::StateSpan& span : band.spans) {
+            if (span.state != domain::State::unknown) begin = std::min(begin, span.from);
+        }
+    }
+    const base::Duration known = m_now - begin;
+    if (!m_follows || m_window.span() != base::Duration(kFirstSpan) || known * 4 > m_window.span()) return;
+    setWindow(charts::lastOf(std::max<base::Duration>(kShortestFirst, known * 2), m_now), true);
 }
 
 void HistoryView::onRollups(std::uint64_t question, const feed::Answer<std::vector<journal::RollupPoint>>& answer) {

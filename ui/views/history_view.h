@@ -75,6 +75,7 @@ private:
     void askRollups();
     void onEvents(std::uint64_t question, const feed::Answer<journal::EventPage>& answer);
     void onOverview(std::uint64_t question, const feed::Answer<feed::Overview>& answer);
+    void lookCloser(const std::vector<journal::Band>& bands);
     void onRollups(std::uint64_t question, const feed::Answer<std::vector<journal::RollupPoint>>& answer);
     void onExported(std::size_t events, const QString& trouble);
     void choosePlace(feed::ExportForm form);
@@ -98,7 +99,8 @@ private:
     charts::HistoryWindow m_window;
     base::WallTime m_now{};
     std::optional<base::WallTime> m_picked;
-    bool m_begun = false;  ///< the first frame has come
+    bool m_isFirstLook = true;  ///< no overview has come yet
+    bool m_begun = false;       ///< the first frame has come
     bool m_follows = true;
     Page m_page = Page::first;
     std::uint64_t m_eventsQuestion = 0;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,12 @@ struct FakeStore final : HistoryStore {
             const bool isMeant = query.breakers.empty() || query.breakers.front() == id;
             const base::WallTime middle = query.span.from + (query.span.to - query.span.from) / 2;
             if (!isMeant) continue;
+            if (begins) {
+                all.push_back({id,
+                               {{query.span.from, *begins, domain::State::unknown},
+                                {*begins, query.span.to, domain::State::closed}}});
+                continue;
+            }
             all.push_back(
                 {id, {{query.span.from, middle, domain::State::closed}, {middle, query.span.to, domain::State::open}}});
         }
@@ -80,6 +87,7 @@ struct FakeStore final : HistoryStore {
     std::vector<journal::StoredEvent> stored;  // oldest first
     std::vector<journal::Note> kept;
     std::vector<std::string> names{"inventory-db", "orders-api"};
+    std::optional<base::WallTime> begins;  // of what is known
     std::atomic<bool> broken{false};
     std::atomic<int> eventQuestions{0};
 };

@@ -264,7 +264,9 @@ void Journal::saveState(std::string key, std::string value) {
 
 JournalHealth Journal::health() const {
     base::Lock lock(m_toldMutex);
-    return m_health;
+    JournalHealth health = m_health;
+    health.waitingFrames = m_framesWaiting.load(kAlone);
+    return health;
 }
 
 }  // namespace fusebox::journal

@@ -9,6 +9,7 @@
 #include <fusebox/charts/history_window.h>
 #include <fusebox/feed/history_feed.h>
 #include <fusebox/models/stored_events_model.h>
+#include <fusebox/views/history_places.h>
 #include <fusebox/views/live_models.h>
 
 #include <QTimer>
@@ -35,6 +36,7 @@ class PlainTable;
 struct HistoryParts {
     feed::HistoryFeed* asked = nullptr;      ///< nullptr: none is written
     std::function<std::string()> trouble{};  ///< what is wrong with the journal, for a banner; empty: all is well
+    HistoryStoreOf storeOf{};                ///< whose journals can be read; empty: that of `asked` alone
 };
 
 class HistoryView : public QWidget {
@@ -66,6 +68,7 @@ private:
 
     void makeParts();
     void connectFeed();
+    void onPlace();
     void onFrame();
     void goOn();
     void setWindow(const charts::HistoryWindow& window, bool follows);
@@ -89,6 +92,7 @@ private:
     const HistoryParts m_parts;
     models::StoredEventsModel m_events;
     HistoryBar* m_bar;
+    HistoryPlaces* m_places = nullptr;  ///< nullptr: there is no journal
     format::SafeLabel* m_trouble;
     format::SafeLabel* m_notice;
     charts::BandChart* m_bands;
@@ -106,6 +110,7 @@ private:
     std::uint64_t m_eventsQuestion = 0;
     std::uint64_t m_overviewQuestion = 0;
     std::uint64_t m_rollupsQuestion = 0;
+    std::uint64_t m_namesQuestion = 0;
     QString m_exportPath;
 };
 

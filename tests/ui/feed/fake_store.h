@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,10 @@ inline journal::StoredEvent storedEvent(std::uint64_t id, const std::string& bre
 }
 
 struct FakeStore final : HistoryStore {
+    void giveUp() override { gaveUp = true; }
+
     base::Result<journal::EventPage> events(const journal::EventQuery& query) override {
+        if (throwing) throw std::runtime_error("it went wrong");
         if (broken) return base::trouble(base::TroubleCode::unavailable, "The journal is damaged", "journal.db");
         const bool isMarks = query.kinds.size() > 1;
         if (!isMarks) ++eventQuestions;
@@ -89,6 +93,8 @@ struct FakeStore final : HistoryStore {
     std::vector<std::string> names{"inventory-db", "orders-api"};
     std::optional<base::WallTime> begins;  // of what is known
     std::atomic<bool> broken{false};
+    std::atomic<bool> throwing{false};
+    std::atomic<bool> gaveUp{false};
     std::atomic<int> eventQuestions{0};
 };
 

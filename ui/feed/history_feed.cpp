@@ -1,5 +1,6 @@
 #include <fusebox/feed/history_feed.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -55,6 +56,16 @@ Answer<Value> answerOf(Ask ask) {
 }
 
 }  // namespace
+
+std::optional<base::WallTime> Overview::knownSince() const {
+    std::optional<base::WallTime> first;
+    for (const journal::Band& band : bands) {
+        for (const journal::StateSpan& each : band.spans) {
+            if (each.state != domain::State::unknown) first = std::min(first.value_or(each.from), each.from);
+        }
+    }
+    return first;
+}
 
 struct HistoryFeed::Export {
     journal::EventQuery query;

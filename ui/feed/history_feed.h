@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
 namespace fusebox::feed {
@@ -28,6 +29,9 @@ struct Overview {
     std::vector<journal::Band> bands;
     std::vector<journal::StoredEvent> marks;  ///< commands, holds and recovery actions, newest first, bounded
     std::vector<journal::Note> notes;
+
+    /// When a state is known for the first time; nothing: none is.
+    [[nodiscard]] std::optional<base::WallTime> knownSince() const;
 };
 
 struct HistoryNames {

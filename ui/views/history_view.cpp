@@ -265,7 +265,7 @@ void HistoryView::onOverview(std::uint64_t question, const feed::Answer<feed::Ov
     const feed::Overview& overview = **answer;
     m_bands->setMessage(overview.bands.empty() ? tr("Nothing is known of any breaker in this time.") : QString());
     m_bands->show(overview.bands, overview.marks, overview.notes);
-    if (std::exchange(m_isFirstLook, false)) lookCloser(overview.bands);
+    if (std::exchange(m_isFirstLook, false)) lookCloser(overview);
     if (!m_bands->chosen().value.empty() || overview.bands.empty()) return;
     const auto isSelected = [this](const journal::Band& band) {
         return m_places->everywhere(band.breaker) == m_models.selected();
@@ -276,14 +276,8 @@ void HistoryView::onOverview(std::uint64_t question, const feed::Answer<feed::Ov
 }
 
 /// Of a journal that has just begun an hour would show next to nothing.
-void HistoryView::lookCloser(const std::vector<journal::Band>& bands) {
-    base::WallTime begin = m_now;
-    for (const journal::Band& band : bands) {
-        for (const journal::StateSpan& span : band.spans) {
-            if (span.state != domain::State::unknown) begin = std::min(begin, span.from);
-        }
-    }
-    const base::Duration known = m_now - begin;
+void HistoryView::lookCloser(const feed::Overview& overview) {
+    const base::Duration known = m_now - overview.knownSince().value_or(m_now);
     if (!m_follows || m_window.span() != base::Duration(kFirstSpan) || known * 4 > m_window.span()) return;
     setWindow(charts::lastOf(std::max<base::Duration>(kShortestFirst, known * 2), m_now), true);
 }

@@ -78,7 +78,7 @@ private:
     void askRollups();
     void onEvents(std::uint64_t question, const feed::Answer<journal::EventPage>& answer);
     void onOverview(std::uint64_t question, const feed::Answer<feed::Overview>& answer);
-    void lookCloser(const std::vector<journal::Band>& bands);
+    void lookCloser(const feed::Overview& overview);
     void onRollups(std::uint64_t question, const feed::Answer<std::vector<journal::RollupPoint>>& answer);
     void onExported(std::size_t events, const QString& trouble);
     void choosePlace(feed::ExportForm form);

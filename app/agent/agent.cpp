@@ -46,6 +46,21 @@ wiring::JournalPlan journalPlan(const AgentPlan& plan, const std::filesystem::pa
     return journal;
 }
 
+/// Empty where there is none.
+base::Result<server::TlsFiles> readTls(const config::AgentSettings& settings) {
+    if (settings.certificateFile.empty()) return server::TlsFiles();
+    auto certificate = readPem(settings.certificateFile, Pem::certificate);
+    if (!certificate) return tl::unexpected(certificate.error());
+    auto key = readPem(settings.keyFile, Pem::key);
+    if (!key) return tl::unexpected(key.error());
+    return server::TlsFiles{std::move(*certificate), std::move(*key)};
+}
+
+/// Whether both have a certificate: then another one can come into force while the program runs.
+bool haveTls(const config::AgentSettings& one, const config::AgentSettings& other) {
+    return !one.certificateFile.empty() && !other.certificateFile.empty();
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Agent>> Agent::make(AgentPlan plan) {
@@ -89,14 +104,12 @@ base::Result<void> Agent::makeServer() {
     options.limits.connections = settings.limits.connections;
     options.limits.streams = settings.limits.streams;
     options.limits.requestsPerSecond = settings.limits.requestsPerSecond;
+    options.limits.connectionsPerPeer = settings.limits.connectionsPerAddress;
     options.lastEvent = m_wiring->lastEvent().value;
-    if (!settings.certificateFile.empty()) {
-        auto certificate = readPem(settings.certificateFile, Pem::certificate);
-        if (!certificate) return tl::unexpected(certificate.error());
-        auto key = readPem(settings.keyFile, Pem::key);
-        if (!key) return tl::unexpected(key.error());
-        options.tls = {std::move(*certificate), std::move(*key)};
-    }
+    auto tls = readTls(settings);
+    if (!tls) return tl::unexpected(tls.error());
+    m_tls = *tls;
+    options.tls = std::move(*tls);
     if (journal::Journal* journal = m_wiring->journal()) {
         options.history = std::make_shared<server::JournalHistory>([journal] { return journal->health().file; });
         options.journalHealth = [journal]() -> std::optional<journal::JournalHealth> { return journal->health(); };
@@ -136,6 +149,8 @@ base::Result<std::string> Agent::reload() {
     }
     auto tokens = tokensOf(loaded->agent, m_state.path());
     if (!tokens) return refuse(tokens.error().text());
+    auto tls = haveTls(m_plan.settings.agent, loaded->agent) ? readTls(loaded->agent) : server::TlsFiles();
+    if (!tls) return refuse(tls.error().text());
     if (m_plan.world == AgentPlan::World::configured) {
         auto changed = m_wiring->apply(*loaded, m_plan.configFile.string());
         if (!changed) {
@@ -147,10 +162,21 @@ base::Result<std::string> Agent::reload() {
     // Last: who may come in does not change with a configuration that is refused.
     if (auto set = m_server->setTokens(*tokens); !set)
         return refuse("the tokens stay as they were: " + set.error().text());
+    if (auto set = renewCertificate(std::move(*tls)); !set)
+        return refuse("the certificate stays as it was: " + set.error().text());
     const std::string later = changesForNextStart(*loaded);
     if (!later.empty()) m_wiring->notice(domain::Level::warning, later);
     m_plan.settings = *loaded;
     return later;
+}
+
+base::Result<void> Agent::renewCertificate(server::TlsFiles tls) {
+    if (!tls.isSet() || tls == m_tls) return {};
+    auto set = m_server->setCertificate(tls);
+    if (!set) return set;
+    m_tls = std::move(tls);
+    m_wiring->notice(domain::Level::info, "The agent shows another certificate from now on");
+    return {};
 }
 
 base::Result<std::string> Agent::refuse(const std::string& why) {
@@ -164,8 +190,12 @@ base::Result<std::string> Agent::refuse(const std::string& why) {
 std::string Agent::changesForNextStart(const config::Settings& next) const {
     config::AgentSettings now = m_plan.settings.agent;
     now.tokens = next.agent.tokens;  // these are in force already
+    if (haveTls(now, next.agent)) {  // and so is this
+        now.certificateFile = next.agent.certificateFile;
+        now.keyFile = next.agent.keyFile;
+    }
     config::LogSettings log = m_plan.settings.log;
-    log.level = next.log.level;  // so is this
+    log.level = next.log.level;  // and this
     const bool isSame = now == next.agent && m_plan.settings.journal == next.journal && log == next.log;
     return isSame
                ? ""
@@ -176,6 +206,9 @@ std::string Agent::changesForNextStart(const config::Settings& next) const {
 std::vector<std::filesystem::path> Agent::files() const {
     std::vector<std::filesystem::path> all{m_state.path() / kLocalToken};
     if (!m_plan.configFile.empty()) all.push_back(m_plan.configFile);
+    for (const std::string& file : {m_plan.settings.agent.certificateFile, m_plan.settings.agent.keyFile}) {
+        if (!file.empty()) all.emplace_back(file);
+    }
     for (const config::TokenSettings& token : m_plan.settings.agent.tokens) {
         if (!token.file.empty()) all.emplace_back(token.file);
     }

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] base::Result<void> start();
     void stop();
 
-    /// Reads configuration and token files again. What is not sound is refused as a whole, and the old stays in force; either way an
+    /// Reads configuration, token files and certificate again. What is not sound is refused as a whole, and the old stays in force; either way an
     /// event, a log line and the journal say so. Gives what changed.
     base::Result<std::string> reload();
 
@@ -61,12 +61,14 @@ private:
     [[nodiscard]] base::Result<void> makeWiring();
     [[nodiscard]] base::Result<void> makeServer();
     [[nodiscard]] std::string changesForNextStart(const config::Settings& next) const;
+    [[nodiscard]] base::Result<void> renewCertificate(server::TlsFiles tls);
     base::Result<std::string> refuse(const std::string& why);
 
     AgentPlan m_plan;
     StateDir m_state;
     std::unique_ptr<wiring::Wiring> m_wiring;
     std::shared_ptr<server::AgentServer> m_server;
+    server::TlsFiles m_tls;  ///< that is shown
     bool m_running = false;
 };
 

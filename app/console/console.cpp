@@ -1,5 +1,6 @@
 #include <fusebox/console/console.h>
 
+#include <fusebox/desk/history_stores.h>
 #include <fusebox/desk/lab_desk.h>
 
 #include <QApplication>
@@ -13,17 +14,17 @@ std::unique_ptr<views::LabControl> labOf(wiring::Wiring& wiring) {
     return wiring.lab() == nullptr ? nullptr : std::make_unique<desk::LabDesk>(*wiring.lab());
 }
 
-std::unique_ptr<feed::HistoryFeed> historyOf(journal::Journal* kept) {
+std::unique_ptr<feed::HistoryFeed> historyOf(wiring::Wiring& wiring) {
+    journal::Journal* kept = wiring.journal();
     if (kept == nullptr) return nullptr;
-    return std::make_unique<feed::HistoryFeed>(
-        std::make_unique<feed::JournalStore>([kept] { return kept->health().file; }),
-        [kept](journal::Note note) { kept->putNote(std::move(note)); });
+    return std::make_unique<feed::HistoryFeed>(desk::historyStoreOf(wiring)({}),
+                                               [kept](journal::Note note) { kept->putNote(std::move(note)); });
 }
 
-views::HistoryParts partsOf(feed::HistoryFeed* history, journal::Journal* kept) {
-    views::HistoryParts parts{history, {}};
-    if (kept != nullptr) parts.trouble = [kept] { return kept->health().text; };
-    return parts;
+views::HistoryParts partsOf(feed::HistoryFeed* history, wiring::Wiring& wiring) {
+    journal::Journal* kept = wiring.journal();
+    if (kept == nullptr) return {};
+    return {history, [kept] { return kept->health().text; }, desk::historyStoreOf(wiring)};
 }
 
 }  // namespace
@@ -36,9 +37,9 @@ Console::Console(wiring::Wiring& wiring, QSettings& settings, const QString& sou
              [&wiring](domain::Command command) { wiring.submit(std::move(command)); }),
       m_models(m_desk),
       m_appearance(settings),
-      m_history(historyOf(wiring.journal())) {
+      m_history(historyOf(wiring)) {
     m_window = std::make_unique<shell::MainWindow>(shell::WindowParts{
-        m_models, m_appearance, settings, m_lab.get(), source, &m_agents, partsOf(m_history.get(), wiring.journal())});
+        m_models, m_appearance, settings, m_lab.get(), source, &m_agents, partsOf(m_history.get(), wiring)});
     QObject::connect(m_feed.get(), &feed::FrameFeed::frameReady, &m_models, &views::LiveModels::apply);
     QObject::connect(m_feed.get(), &feed::FrameFeed::stale, m_window.get(), &shell::MainWindow::setStale);
     wiring.addSink(m_feed);

@@ -43,6 +43,8 @@ bool attachAgents(Console& console, const Options& options) {
         place.name = QString::fromStdString(agent.name);
         place.url = QString::fromStdString(agent.url);
         place.tokenFile = QString::fromStdString(agent.tokenFile);
+        place.caFile = QString::fromStdString(agent.caFile);
+        place.fingerprint = QString::fromStdString(agent.fingerprint);
         const QString whyNot = console.agents().attachOnce(place);
         if (!whyNot.isEmpty()) {
             tellStartTrouble("an agent cannot be attached", agent.url + ": " + whyNot.toStdString());

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdio>
 
@@ -34,12 +35,23 @@ ConnectOption connectOption(const std::string& text) {
     return option;
 }
 
-/// The n-th file is that of the n-th agent.
-bool pairTokens(Options& options, const std::vector<std::string>& urls, const std::vector<std::string>& files) {
-    for (const std::string& url : urls) options.connect.push_back(connectOption(url));
-    for (std::size_t i = 0; i < files.size() && i < options.connect.size(); ++i)
-        options.connect[i].tokenFile = files[i];
-    return files.size() <= urls.size();
+/// What is said of agents beside their URLs: the n-th value is that of the n-th agent.
+struct AgentOption {
+    const char* name;
+    const char* about;
+    const char* type;
+    std::string ConnectOption::*place;
+    std::vector<std::string> values{};
+};
+
+/// False when there are more values than agents; that is told.
+bool pair(Options& options, const AgentOption& option) {
+    if (option.values.size() > options.connect.size()) {
+        std::fprintf(stderr, "fusebox: there are more %s than --connect\n", option.name);
+        return false;
+    }
+    for (std::size_t i = 0; i < option.values.size(); ++i) options.connect[i].*option.place = option.values[i];
+    return true;
 }
 
 }  // namespace
@@ -47,7 +59,14 @@ bool pairTokens(Options& options, const std::vector<std::string>& urls, const st
 std::variant<Options, Exit> parseCommandLine(int argc, char** argv) {
     Options options;
     std::vector<std::string> urls;
-    std::vector<std::string> tokenFiles;
+    std::array agentOptions{
+        AgentOption{"--token-file", "A file that holds the token for the agent of the same place in order", "FILE",
+                    &ConnectOption::tokenFile},
+        AgentOption{"--ca-file", "Trust the authorities in this file instead of the system's, likewise", "FILE",
+                    &ConnectOption::caFile},
+        AgentOption{"--fingerprint", "Trust the certificate with this SHA-256 and no other, likewise", "SHA256",
+                    &ConnectOption::fingerprint},
+    };
     CLI::App app(kAbout, "fusebox");
     app.footer(kExitCodes);
     app.set_version_flag("--version", std::string("fusebox ") + FUSEBOX_VERSION, "Print the version and exit");
@@ -59,11 +78,13 @@ std::variant<Options, Exit> parseCommandLine(int argc, char** argv) {
     app.add_flag("--lab", options.lab, "Show the lab (the default)")->excludes(config);
     auto* connect = app.add_option("--connect", urls, "Watch the agent at this URL too; may be given several times");
     connect->type_name("[NAME=]URL")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    app.add_option("--token-file", tokenFiles, "A file that holds the token for the agent of the same place in order")
-        ->type_name("FILE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-        ->needs(connect);
+    for (AgentOption& option : agentOptions) {
+        app.add_option(option.name, option.values, option.about)
+            ->type_name(option.type)
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+            ->needs(connect);
+    }
     app.add_option("--screenshots", options.screenshots,
                    "Show each main screen for a while, light and dark, write PNG files into DIR, and exit")
         ->type_name("DIR");
@@ -75,9 +96,9 @@ std::variant<Options, Exit> parseCommandLine(int argc, char** argv) {
     } catch (const CLI::ParseError& problem) {
         return Exit{app.exit(problem) == 0 ? 0 : kWrongUse};
     }
-    if (!pairTokens(options, urls, tokenFiles)) {
-        std::fprintf(stderr, "fusebox: there are more --token-file than --connect\n");
-        return Exit{kWrongUse};
+    for (const std::string& url : urls) options.connect.push_back(connectOption(url));
+    for (const AgentOption& option : agentOptions) {
+        if (!pair(options, option)) return Exit{kWrongUse};
     }
     return options;
 }

@@ -12,7 +12,9 @@ namespace fusebox::console {
 struct ConnectOption {
     std::string name;  ///< host and port, where none was given
     std::string url;
-    std::string tokenFile;  ///< empty: no token, or the one in the keyring
+    std::string tokenFile;    ///< empty: no token, or the one in the keyring
+    std::string caFile;       ///< empty: the authorities of the system
+    std::string fingerprint;  ///< of the one certificate to trust; empty: whatever the authorities vouch for
 };
 
 struct Options {

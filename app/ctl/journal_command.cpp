@@ -4,6 +4,7 @@
 #include <fusebox/ctl/answers.h>
 #include <fusebox/ctl/connection.h>
 #include <fusebox/ctl/event_line.h>
+#include <fusebox/ctl/holds_command.h>
 #include <fusebox/ctl/printable.h>
 #include <fusebox/ctl/words.h>
 #include <fusebox/domain/read_event.h>
@@ -163,12 +164,14 @@ void addJournalCommands(CLI::App& app, ExitCode& exit) {
         "  fuseboxctl journal --since 1h\n"
         "  fuseboxctl journal --actor ann --kind command --since 2026-11-23 --until 2026-11-24\n"
         "  fuseboxctl journal --breaker orders --text timeout --json\n"
+        "  fuseboxctl journal holds --since 7d\n"
         "  fuseboxctl journal verify /var/lib/fusebox/journal.db");
     command->require_subcommand(0, 1);
     command->callback([command, arguments, &exit] {
         if (command->get_subcommands().empty()) exit = query(*arguments);
     });
     addVerify(*command, exit);
+    addHoldsCommand(*command, exit);
 }
 
 }  // namespace fusebox::ctl

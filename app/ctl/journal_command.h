@@ -1,5 +1,5 @@
 #pragma once
-// fuseboxctl journal and journal verify: what happened, and whether the record of it is whole.
+// fuseboxctl journal, journal holds and journal verify: what happened, and whether the record of it is whole.
 
 #include <fusebox/ctl/exit_code.h>
 

@@ -1,7 +1,6 @@
 #include <fusebox/wiring/remote_agents.h>
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace fusebox::wiring {
@@ -36,6 +35,13 @@ std::vector<std::string> RemoteAgents::names() const {
     std::vector<std::string> names;
     for (const Agent& agent : agents()) names.push_back(agent.name);
     return names;
+}
+
+std::optional<sources::AgentAddress> RemoteAgents::addressOf(const std::string& name) const {
+    for (const Agent& agent : agents()) {
+        if (agent.name == name) return agent.source->address();
+    }
+    return std::nullopt;
 }
 
 sources::AgentResult<void> RemoteAgents::attach(sources::AgentAddress address) {

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ public:
     /// Connects now instead of after its wait.
     void retryNow(const std::string& name);
     [[nodiscard]] std::vector<std::string> names() const;
+    /// With its token. Nothing when there is none of this name.
+    [[nodiscard]] std::optional<sources::AgentAddress> addressOf(const std::string& name) const;
 
     /// False when the command is not for an agent: its breaker or group is not of one.
     [[nodiscard]] bool submit(const domain::Command& command);

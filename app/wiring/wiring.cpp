@@ -28,17 +28,23 @@ domain::EventId lastEventOf(journal::Journal* journal, const base::Clock& clock)
     return domain::EventId(static_cast<std::uint64_t>(now.count()));
 }
 
+command::Gate::Options gateOptions(const config::Settings& settings) {
+    command::Gate::Options options;
+    options.rights.forceClosed = settings.agent.forceClosed;
+    return options;
+}
+
 }  // namespace
 
-Wiring::Wiring(JournalPlan journal, std::vector<errors::ClassifierRule> errorRules, recovery::AlertSettings alerts)
+Wiring::Wiring(JournalPlan journal, const config::Settings& settings)
     : m_journal(journalOf(std::move(journal), m_clock)),
       m_lastEvent(lastEventOf(m_journal.get(), m_clock)),
-      m_classifier(std::make_shared<const errors::ErrorClassifier>(std::move(errorRules))),
+      m_classifier(std::make_shared<const errors::ErrorClassifier>(settings.errorRules)),
       m_breakers(std::make_shared<breaker::CircuitBreakerManager>(m_clock)),
       m_collector(m_clock, {.lastEvent = m_lastEvent.value}),
-      m_gate(std::make_shared<command::Gate>(m_clock)),
+      m_gate(std::make_shared<command::Gate>(m_clock, gateOptions(settings))),
       m_errors(std::make_shared<sources::ErrorSource>(m_classifier, m_clock)),
-      m_recovery(std::make_unique<RecoveryRig>(m_clock, m_collector, *m_gate, std::move(alerts))),
+      m_recovery(std::make_unique<RecoveryRig>(m_clock, m_collector, *m_gate, settings.alerts)),
       m_handling(std::make_unique<HandlingRig>(m_clock, m_collector, *m_gate, m_breakers, m_classifier, m_errors)),
       m_local(std::make_shared<sources::LocalSource>(
           m_breakers, [this](const domain::BreakerId& breaker) { m_dependencies->wake(breaker); })),
@@ -71,7 +77,7 @@ base::Result<std::unique_ptr<Wiring>> Wiring::withLab(LabOpening opening, Journa
 }
 
 base::Result<std::unique_ptr<Wiring>> Wiring::withSettings(const config::Settings& settings, JournalPlan journal) {
-    std::unique_ptr<Wiring> wiring(new Wiring(std::move(journal), settings.errorRules, settings.alerts));
+    std::unique_ptr<Wiring> wiring(new Wiring(std::move(journal), settings));
     for (const config::Dependency& configured : settings.dependencies) {
         auto plan = planOf(configured, wiring->m_clock);
         if (!plan) return tl::unexpected(plan.error());

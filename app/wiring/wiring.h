@@ -87,6 +87,10 @@ public:
     [[nodiscard]] sources::AgentResult<void> attach(sources::AgentAddress address);
     /// False when there is none of this name.
     bool detach(const std::string& agent) { return m_remote->detach(agent); }
+    /// Where it is, with its token; nothing when there is none of this name.
+    [[nodiscard]] std::optional<sources::AgentAddress> addressOf(const std::string& agent) const {
+        return m_remote->addressOf(agent);
+    }
     /// Connects to it now instead of after its wait.
     void retryNow(const std::string& agent) { m_remote->retryNow(agent); }
 
@@ -109,8 +113,7 @@ private:
         LabOpening opening = LabOpening::tour;
     };
 
-    explicit Wiring(JournalPlan journal, std::vector<errors::ClassifierRule> errorRules = {},
-                    recovery::AlertSettings alerts = {});
+    explicit Wiring(JournalPlan journal, const config::Settings& settings = {});
     void connectJournal();
     void rememberAnswers();
     [[nodiscard]] base::Result<std::string> change(const config::Settings& settings);

@@ -30,6 +30,7 @@ struct AgentLimits {
     std::uint32_t connections = 1024;      ///< requests and streams at once
     std::uint32_t streams = 512;           ///< followers of the events at once; the other connections stay free
     std::uint32_t requestsPerSecond = 50;  ///< of one address
+    std::uint32_t connectionsPerAddress = 64;
 
     bool operator==(const AgentLimits&) const = default;
 };
@@ -45,6 +46,7 @@ struct AgentSettings {
     std::vector<std::string> allowedOrigins;  ///< web pages that may talk to it, such as "https://ops.example"
     std::vector<TokenSettings> tokens;
     AgentLimits limits;
+    domain::Role forceClosed = domain::Role::admin;  ///< the least role that may hold a breaker FORCE_CLOSED
 
     bool operator==(const AgentSettings&) const = default;
 };

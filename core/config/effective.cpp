@@ -58,6 +58,8 @@ void addAgent(Table table, const AgentSettings& agent) {
     limits.number("connections", agent.limits.connections);
     limits.number("streams", agent.limits.streams);
     limits.number("requests_per_second", agent.limits.requestsPerSecond);
+    limits.number("connections_per_address", agent.limits.connectionsPerAddress);
+    table.below("rights").text("force_closed", toWord(agent.forceClosed));
 }
 
 void addJournal(Table table, const JournalSettings& journal) {

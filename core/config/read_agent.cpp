@@ -148,12 +148,21 @@ AgentLimits readLimits(const toml::table& table, Notes& notes) {
     limits.connections = count("connections", 16, 65'536, limits.connections);
     limits.streams = count("streams", 1, 16'384, limits.streams);
     limits.requestsPerSecond = count("requests_per_second", 1, 100'000, limits.requestsPerSecond);
+    limits.connectionsPerAddress = count("connections_per_address", 1, 65'536, limits.connectionsPerAddress);
     if (limits.streams >= limits.connections) {
         in.complain(in.has("streams") ? "streams" : "connections",
                     "leaves no connection for commands; allowed: fewer streams than connections");
     }
     in.finish();
     return limits;
+}
+
+/// Only people who may command at all can be given it.
+domain::Role readForceClosed(const toml::table& table, Notes& notes) {
+    TableReader in(table, "agent.rights: ", notes);
+    const auto role = in.choice("force_closed", {toWord(domain::Role::operatorRole), toWord(domain::Role::admin)});
+    in.finish();
+    return role && *role == 0 ? domain::Role::operatorRole : domain::Role::admin;
 }
 
 void checkReach(TableReader& in, const AgentSettings& settings) {
@@ -204,6 +213,7 @@ AgentSettings readAgent(const toml::table& table, const Folder& folder, Notes& n
     settings.allowedOrigins = readHosts(in, "allowed_origins", "a list of origins such as [\"https://ops.example\"]");
     settings.tokens = readTokens(in, folder, notes);
     if (const toml::table* limits = in.table("limits")) settings.limits = readLimits(*limits, notes);
+    if (const toml::table* rights = in.table("rights")) settings.forceClosed = readForceClosed(*rights, notes);
     in.finish();
     if (notes.count() == before) checkReach(in, settings);
     return settings;

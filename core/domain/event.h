@@ -8,6 +8,7 @@
 #include <fusebox/domain/recovery.h>
 #include <fusebox/domain/transition.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,7 +26,9 @@ enum class EventKind : std::uint8_t {
     breakerRemoved,
     notice,
     recoveryAction,
+    errorPattern,  ///< one is new, back or worse; or how often it came of late
 };
+inline constexpr std::size_t kEventKinds = 10;
 
 /// "transition", "command", "hold placed", ...
 [[nodiscard]] std::string_view toWord(EventKind kind);

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t kCommandKinds = 12;
 constexpr std::size_t kCommandStatuses = 5;
-constexpr std::size_t kEventKinds = 9;
 constexpr std::size_t kHoldModes = 4;
 constexpr std::size_t kMostOptions = 64;
 constexpr std::uint64_t kLargestCount = 1ULL << 60U;

@@ -57,9 +57,9 @@ constexpr std::array<std::string_view, 12> kCommandKindWords{
     "shadow", "action", "action mode", "stop actions", "resume actions", "strategy"};
 constexpr std::array<std::string_view, kRoles.size()> kRoleWords{"viewer", "operator", "admin"};
 constexpr std::array<std::string_view, 5> kCommandStatusWords{"pending", "applied", "refused", "failed", "unknown"};
-constexpr std::array<std::string_view, 9> kEventKindWords{"transition",      "command",      "hold placed",
-                                                          "hold released",   "hold expired", "breaker added",
-                                                          "breaker removed", "notice",       "recovery action"};
+constexpr std::array<std::string_view, kEventKinds> kEventKindWords{
+    "transition",    "command",         "hold placed", "hold released",   "hold expired",
+    "breaker added", "breaker removed", "notice",      "recovery action", "error pattern"};
 constexpr std::array<std::string_view, kStrategies.size()> kStrategyWords{
     "RETRY_WITH_BACKOFF", "FALLBACK_TO_CACHE", "FALLBACK_TO_DEFAULT",
     "IMMEDIATE_FAIL",     "CIRCUIT_BREAKER",   "GRACEFUL_DEGRADATION"};

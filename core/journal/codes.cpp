@@ -14,7 +14,9 @@ using domain::State;
 // The place in the list is the number in the file: new words only at the end.
 constexpr std::array kKinds{EventKind::transition,     EventKind::command,     EventKind::holdPlaced,
                             EventKind::holdReleased,   EventKind::holdExpired, EventKind::breakerAdded,
-                            EventKind::breakerRemoved, EventKind::notice,      EventKind::recoveryAction};
+                            EventKind::breakerRemoved, EventKind::notice,      EventKind::recoveryAction,
+                            EventKind::errorPattern};
+static_assert(kKinds.size() == domain::kEventKinds);
 constexpr std::array kLevels{Level::info, Level::warning, Level::error};
 constexpr std::array kStates{State::closed, State::open, State::halfOpen, State::unknown, State::stale};
 

@@ -1,5 +1,7 @@
 #include <fusebox/journal/database.h>
 
+#include <fusebox/journal/text_search.h>
+
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -140,6 +142,9 @@ Attempt<Database> Database::open(const std::string& file, Access access, const s
     sqlite3_busy_timeout(raw, kBusyMs);
     if (auto done = database.distrust(); !done) {
         return tl::unexpected(done.error());
+    }
+    if (const int added = addTextSearch(raw); added != SQLITE_OK) {
+        return troubleOf(raw, added);
     }
     return database;
 }

@@ -40,7 +40,9 @@ domain::EventId Journal::open() {
     tell();
     const std::uint64_t last = m_writer.health().lastEvent;
     const auto now = std::chrono::duration_cast<std::chrono::microseconds>(m_clock.wallNow().time_since_epoch());
-    return domain::EventId(last > 0 ? last : static_cast<std::uint64_t>(now.count()));
+    const auto byTime = static_cast<std::uint64_t>(now.count());
+    if (last == 0) return domain::EventId(byTime);
+    return domain::EventId(m_writer.mayLackShown() ? std::max(last, byTime) : last);
 }
 
 void Journal::addSink(std::shared_ptr<collector::Sink> sink) {
@@ -264,7 +266,9 @@ void Journal::saveState(std::string key, std::string value) {
 
 JournalHealth Journal::health() const {
     base::Lock lock(m_toldMutex);
-    return m_health;
+    JournalHealth health = m_health;
+    health.waitingFrames = m_framesWaiting.load(kAlone);
+    return health;
 }
 
 }  // namespace fusebox::journal

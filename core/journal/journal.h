@@ -51,7 +51,8 @@ public:
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
-    /// Opens the file. Gives the id after which events are numbered: that of the newest in the journal, else the time.
+    /// Opens the file. Gives the id after which events are numbered: that of the newest in the journal, else the time;
+    /// also the time after a program that showed events and ended before it could write them.
     domain::EventId open();
 
     /// REQUIRES: not null. It is called on the journal's thread.

@@ -5,8 +5,11 @@
 #include <fusebox/journal/schema.h>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace fusebox::journal {
@@ -21,6 +24,24 @@ Attempt<ChainPlace> headOf(Database& database) {
     return bounds->head;
 }
 
+std::uintmax_t sizeOf(const std::string& file) {
+    std::error_code trouble;
+    const std::uintmax_t size = std::filesystem::file_size(file, trouble);
+    return trouble ? 0 : size;
+}
+
+/// SQLite takes what is missing of the last page for zeros.
+Attempt<void> checkPages(Database& database, std::uintmax_t size) {
+    const auto page = database.number("PRAGMA page_size");
+    if (!page) {
+        return tl::unexpected(page.error());
+    }
+    if (*page > 0 && size % static_cast<std::uintmax_t>(*page) != 0) {
+        return tl::unexpected(SqliteTrouble{SQLITE_CORRUPT, "it was cut short"});
+    }
+    return {};
+}
+
 Attempt<std::int64_t> beginRun(Database& database, std::int64_t nowMs) {
     auto done = database.run(fmt::format("INSERT INTO run(began_ms, seen_ms) VALUES({0}, {0})", nowMs));
     if (!done) {
@@ -32,9 +53,15 @@ Attempt<std::int64_t> beginRun(Database& database, std::int64_t nowMs) {
 }  // namespace
 
 Attempt<JournalFile> JournalFile::open(const std::string& file, std::int64_t nowMs, const std::string& vfs) {
+    const std::uintmax_t size = sizeOf(file);
+    const bool hasLog = sizeOf(file + "-wal") > 0 || sizeOf(file + "-journal") > 0;
     auto database = Database::open(file, Database::Access::readWrite, vfs);
     if (!database) {
         return tl::unexpected(database.error());
+    }
+    // With a log, the rest of the last page may still be in there.
+    if (auto done = hasLog ? Attempt<void>() : checkPages(*database, size); !done) {
+        return tl::unexpected(done.error());
     }
     if (auto done = prepareSchema(*database); !done) {
         return tl::unexpected(done.error());

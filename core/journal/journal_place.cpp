@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 namespace fusebox::journal {
@@ -56,6 +57,10 @@ std::string numbered(const std::string& path, int number) {
     const auto name = fmt::format("{}-{}{}", whole.stem().string(), number, whole.extension().string());
     return (whole.parent_path() / name).string();
 }
+
+// The lock's file: the process, padded to this length, and the mark.
+constexpr std::size_t kMarkPlace = 23;
+constexpr char kMark = '!';
 
 /// It would be the same with any file, or may pass: nothing is gained by beginning another.
 bool concernsAllFiles(const SqliteTrouble& trouble) {
@@ -132,19 +137,30 @@ std::string PlaceLock::take(const std::string& file) {
     }
     PlaceLock taken;
     taken.m_descriptor = descriptor;
-    std::array<char, 32> holder{};
+    std::array<char, kMarkPlace + 1> content{};
+    const ssize_t size = ::pread(descriptor, content.data(), content.size(), 0);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-        const ssize_t size = ::pread(descriptor, holder.data(), holder.size() - 1, 0);
-        const std::string process(holder.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+        const std::string_view all(content.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+        const std::string process(all.substr(0, all.find_first_not_of("0123456789")));
         return "is in use by process " + (process.empty() ? "?" : process);
     }
-    const std::string process = std::to_string(::getpid());
-    if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, process.data(), process.size(), 0) < 0) {
-        // A full disk: only the number is missing, the lock is there.
-        (void)::ftruncate(descriptor, 0);
-    }
+    taken.m_isMarked = size == static_cast<ssize_t>(content.size()) && content[kMarkPlace] == kMark;
+    taken.mark(taken.m_isMarked);
     *this = std::move(taken);
     return {};
+}
+
+void PlaceLock::mark(bool isMarked) {
+    if (m_descriptor < 0) {
+        return;
+    }
+    m_isMarked = isMarked;
+    const std::string content = fmt::format("{:<{}}{}", ::getpid(), kMarkPlace, isMarked ? kMark : ' ');
+    // Where even that fails the lock is there all the same.
+    if (::pwrite(m_descriptor, content.data(), content.size(), 0) == static_cast<ssize_t>(content.size())) {
+        (void)::ftruncate(m_descriptor, static_cast<off_t>(content.size()));
+        (void)::fdatasync(m_descriptor);
+    }
 }
 
 Place findPlace(const Wanted& wanted, base::WallTime now) {

@@ -15,13 +15,16 @@
 
 namespace fusebox::journal {
 
-/// Says to other programs that a journal is in use. Ends with the program, however that ends.
+/// Says to other programs that a journal is in use. Ends with the program, however that ends. In its file stands a mark, too:
+/// that events were shown which the journal may not have. It is overwritten in place, which also works on a full disk.
 class PlaceLock {
 public:
     PlaceLock() = default;
-    PlaceLock(PlaceLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+    PlaceLock(PlaceLock&& other) noexcept
+        : m_descriptor(std::exchange(other.m_descriptor, -1)), m_isMarked(other.m_isMarked) {}
     PlaceLock& operator=(PlaceLock&& other) noexcept {
         std::swap(m_descriptor, other.m_descriptor);
+        std::swap(m_isMarked, other.m_isMarked);
         return *this;
     }
     ~PlaceLock();
@@ -29,8 +32,14 @@ public:
     /// Empty: it is ours now. Else who has it, or why it cannot be had.
     [[nodiscard]] std::string take(const std::string& file);
 
+    /// On the disk when it returns, where that is possible. Nothing happens without a lock.
+    void mark(bool isMarked);
+    /// As it was left, by an earlier program at first.
+    [[nodiscard]] bool isMarked() const { return m_isMarked; }
+
 private:
     int m_descriptor = -1;
+    bool m_isMarked = false;
 };
 
 struct Place {

@@ -168,6 +168,7 @@ struct JournalHealth {
     std::uint64_t writtenEvents = 0;  ///< since the program started
     std::uint64_t lostEvents = 0;     ///< since the program started
     std::uint64_t waitingEvents = 0;  ///< kept in memory until the file can be written
+    std::uint64_t waitingFrames = 0;  ///< in the queue before the writer, at the moment of the question
     std::uint64_t bytes = 0;          ///< the file and its log
     base::Duration lastBatchTook{};
     base::WallTime lastWrite{};

@@ -8,7 +8,7 @@ namespace fusebox::journal {
 
 namespace {
 
-// What an event is about stands in narrow rows. The index by breaker carries the states too: bands are read from it alone.
+// What an event is about stands in narrow rows.
 constexpr const char* kVersion1 = R"(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE breaker(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
@@ -42,7 +42,14 @@ CREATE TABLE rollup(
     slow INTEGER NOT NULL, state INTEGER NOT NULL, latency BLOB, PRIMARY KEY(breaker, level, at_s)) WITHOUT ROWID;
 )";
 
-constexpr std::array<const char*, 2> kSteps{kVersion1, kVersion2};
+// Transitions have an index of their own, which carries the states: bands are read from it alone, without the other events.
+constexpr const char* kVersion3 = R"(
+DROP INDEX event_breaker;
+CREATE INDEX event_breaker ON event(breaker, at_ms);
+CREATE INDEX event_states ON event(breaker, at_ms, id, states) WHERE states IS NOT NULL;
+)";
+
+constexpr std::array<const char*, 3> kSteps{kVersion1, kVersion2, kVersion3};
 static_assert(kSteps.size() == kSchemaVersion);
 
 /// The version, once the file is known to be a journal; 0 for an empty file.

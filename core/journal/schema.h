@@ -21,7 +21,7 @@
 namespace fusebox::journal {
 
 inline constexpr std::int64_t kApplicationId = 0x46736278;  // "Fsbx"
-inline constexpr std::int64_t kSchemaVersion = 2;
+inline constexpr std::int64_t kSchemaVersion = 3;
 
 /// Makes the tables in a new file, or migrates them: one transaction, all or nothing.
 [[nodiscard]] Attempt<void> prepareSchema(Database& database);

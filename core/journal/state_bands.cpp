@@ -112,7 +112,10 @@ public:
         if (!done) {
             return tl::unexpected(done.error());
         }
-        std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.at < b.at; });
+        const auto isEarlier = [](const Change& a, const Change& b) { return a.at < b.at; };
+        if (!std::is_sorted(changes.begin(), changes.end(), isEarlier)) {
+            std::stable_sort(changes.begin(), changes.end(), isEarlier);
+        }
         return changes;
     }
 

@@ -155,6 +155,9 @@ void Writer::noteWritten(base::Time began) {
     m_health.lastBatchTook = m_clock.now() - began;
     m_health.lastWrite = m_clock.wallNow();
     m_pending = Batch();
+    if (m_place.lock.isMarked() && m_lostSinceNews == 0) {
+        m_place.lock.mark(false);
+    }
     if (!std::exchange(m_trouble, {}).empty()) {
         const std::uint64_t lost = std::exchange(m_lostSinceNews, 0);
         const std::uint64_t records = std::exchange(m_lostRecords, 0);
@@ -170,6 +173,7 @@ void Writer::noteWritten(base::Time began) {
 void Writer::noteTrouble(const std::string& text) {
     m_nextTry = m_clock.now() + kTryEvery;
     if (m_trouble.empty()) {
+        m_place.lock.mark(true);
         m_news.push_back({true, fmt::format("{} What happens is kept in memory, up to {}, until it can be written.",
                                             text, countOf(m_limits.keptEvents, "event"))});
     }

@@ -46,6 +46,8 @@ public:
     /// Since the last call.
     [[nodiscard]] std::vector<News> takeNews() { return std::exchange(m_news, {}); }
     [[nodiscard]] JournalHealth health() const;
+    /// An earlier program may have shown events that it could not write: their numbers are not given again.
+    [[nodiscard]] bool mayLackShown() const { return m_place.lock.isMarked(); }
 
 private:
     void replaceDamaged(const SqliteTrouble& trouble);

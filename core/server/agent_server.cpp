@@ -2,6 +2,7 @@
 
 #include <fusebox/base/bounded_queue.h>
 #include <fusebox/base/log.h>
+#include <fusebox/base/mutex.h>
 #include <fusebox/server/api.h>
 #include <fusebox/server/broadcast.h>
 #include <fusebox/server/command_desk.h>
@@ -40,6 +41,7 @@ public:
                       [this](std::function<void()> errand) { return m_archive.run(std::move(errand)); }),
           m_desk(clock, gate, m_options.limits),
           m_frames(kWaitingFrames),
+          m_isTls(m_options.tls.isSet()),
           m_doorman(clock, m_guests, m_tally, m_options.limits,
                     [this](const Arrival& arrival) { return letIn(arrival); }) {}
 
@@ -58,10 +60,9 @@ public:
         }
         m_port = listener->port;
         makeApi(std::move(*tokens));
-        for (std::unique_ptr<Engine>& engine : m_engines) {
-            engine = std::make_unique<Engine>(m_clock, m_guests, m_tally, m_options.limits, handlers());
-            if (auto started = engine->start(m_options.tls); !started) return started;
-        }
+        auto engines = makeEngines(m_options.tls);
+        if (!engines) return tl::unexpected(engines.error());
+        swapEngines(*engines);
         m_archive.start();
         m_desk.start();
         m_publisher = std::thread([this] { publish(); });
@@ -82,7 +83,25 @@ public:
         m_archive.close();
         if (m_options.history != nullptr) m_options.history->giveUp();
         m_archive.stop();
-        for (std::unique_ptr<Engine>& engine : m_engines) engine.reset();
+        if (m_retiring.joinable()) m_retiring.join();
+        Engines none;
+        swapEngines(none);
+    }
+
+    /// The library reads a certificate at its start alone, so another one takes the place of what carries the connections.
+    base::Result<void> setCertificate(TlsFiles tls) {
+        if (tls.isSet() != m_options.tls.isSet()) {
+            return base::trouble(base::TroubleCode::conflict, "TLS begins and ends with the program.", "tls");
+        }
+        auto engines = makeEngines(tls);
+        if (!engines) return tl::unexpected(engines.error());
+        swapEngines(*engines);
+        m_options.tls = std::move(tls);
+        m_api->endAllStreams();
+        if (m_retiring.joinable()) m_retiring.join();
+        // It waits for the answers that are still to come.
+        m_retiring = std::thread([old = std::move(*engines)]() mutable { old = {}; });
+        return {};
     }
 
     base::Result<void> setTokens(const std::vector<TokenEntry>& entries) {
@@ -99,6 +118,22 @@ public:
     }
 
 private:
+    using Engines = std::array<std::unique_ptr<Engine>, 2>;  ///< one for requests, one for streams
+
+    base::Result<Engines> makeEngines(const TlsFiles& tls) {
+        Engines engines;
+        for (std::unique_ptr<Engine>& engine : engines) {
+            engine = std::make_unique<Engine>(m_clock, m_guests, m_tally, m_options.limits, handlers());
+            if (auto started = engine->start(tls); !started) return tl::unexpected(started.error());
+        }
+        return engines;
+    }
+
+    void swapEngines(Engines& others) {
+        base::Lock lock(m_enginesMutex);
+        std::swap(m_engines, others);
+    }
+
     void makeApi(TokenBook tokens) {
         m_api = std::make_unique<Api>(
             Api::Parts{m_clock, m_guests, m_tally, m_broadcast, m_desk, m_archive, m_options.history, m_options.limits,
@@ -116,7 +151,8 @@ private:
     /// Streams have a thread of their own, so that they never make a request wait. With TLS nobody knows yet what it
     /// will be, and they take turns.
     bool letIn(const Arrival& arrival) {
-        const bool second = m_options.tls.isSet() ? (m_turn = !m_turn) : arrival.wantsStream;
+        const bool second = m_isTls ? (m_turn = !m_turn) : arrival.wantsStream;
+        base::Lock lock(m_enginesMutex);
         return m_engines[second ? 1 : 0]->add(arrival.fd, arrival.peer, arrival.length);
     }
 
@@ -143,7 +179,10 @@ private:
     std::unique_ptr<Api> m_api;
     base::BoundedQueue<domain::FrameRef> m_frames;
     std::thread m_publisher;
-    std::array<std::unique_ptr<Engine>, 2> m_engines;  ///< one for requests, one for streams
+    const bool m_isTls;
+    base::Mutex m_enginesMutex;
+    Engines m_engines FUSEBOX_GUARDED_BY(m_enginesMutex);
+    std::thread m_retiring;  ///< of those that carried connections before
     Doorman m_doorman;
 };
 
@@ -162,6 +201,10 @@ void AgentServer::stop() {
 
 std::uint16_t AgentServer::port() const {
     return m_body->port();
+}
+
+base::Result<void> AgentServer::setCertificate(TlsFiles tls) {
+    return m_body->setCertificate(std::move(tls));
 }
 
 base::Result<void> AgentServer::setTokens(const std::vector<TokenEntry>& tokens) {

@@ -65,6 +65,11 @@ public:
     /// From now on these tokens, and no others, are let in; streams of others end. Errors: invalidInput; then the old ones stay.
     [[nodiscard]] base::Result<void> setTokens(const std::vector<TokenEntry>& tokens);
 
+    /// From now on this certificate is shown. Streams end, and go on where they were once they come again; requests that
+    /// are under way are answered still. Errors: invalidInput for a certificate that cannot be used, conflict where there
+    /// was none before or shall be none any more; then the old one stays. REQUIRES: called by the thread of start().
+    [[nodiscard]] base::Result<void> setCertificate(TlsFiles tls);
+
     /// Never waits. Frames that come faster than they can be serialised are left out, and the stream tells which events went with them.
     void accept(const domain::FrameRef& frame) override;
 

@@ -85,6 +85,32 @@ Reply rollupsFrom(History& history, const Query& query) {
     return points ? jsonReply(jsonOf(*points)) : troubleOf(points.error());
 }
 
+Reply bandsFrom(History& history, const Query& query) {
+    const auto wanted = bandQueryOf(query);
+    if (!wanted) return troubleOf(wanted.error());
+    const auto bands = history.bands(*wanted);
+    if (!bands) return troubleOf(bands.error());
+    auto body = jsonOf(*bands);
+    return body ? jsonReply(std::move(*body)) : troubleOf(body.error());
+}
+
+Reply namesFrom(History& history) {
+    const auto names = history.names();
+    return names ? jsonReply(jsonOf(*names)) : troubleOf(names.error());
+}
+
+bool isOfJournal(Resource resource) {
+    return resource == Resource::journal || resource == Resource::names || resource == Resource::rollups ||
+           resource == Resource::bands;
+}
+
+/// REQUIRES: isOfJournal(resource).
+Reply pastFrom(History& history, Resource resource, const Query& query) {
+    if (resource == Resource::journal) return eventsFrom(history, query);
+    if (resource == Resource::names) return namesFrom(history);
+    return resource == Resource::rollups ? rollupsFrom(history, query) : bandsFrom(history, query);
+}
+
 Reply notAllowed(const char* allow) {
     Reply reply = errorReply(405);
     reply.allow = allow;
@@ -114,6 +140,17 @@ void Api::setTokens(TokenBook tokens) {
         m_tokens = std::move(tokens);
     }
     endStreams();
+}
+
+void Api::endAllStreams() {
+    std::vector<Watched> streams;
+    {
+        base::Lock lock(m_mutex);
+        streams.swap(m_streams);
+    }
+    for (const Watched& stream : streams) {
+        if (const std::shared_ptr<StreamBody> body = stream.body.lock()) body->end();
+    }
 }
 
 void Api::look() {
@@ -200,7 +237,7 @@ void Api::answer(const std::shared_ptr<Exchange>& exchange) {
         exchange->answer(errorReply(404));
     } else if (found->route->resource == Resource::commands) {
         m_parts.desk.take(exchange);
-    } else if (found->route->resource == Resource::journal || found->route->resource == Resource::rollups) {
+    } else if (isOfJournal(found->route->resource)) {
         askJournal(exchange, found->route->resource);
     } else {
         exchange->answer(outcomeFor(exchange->request(), *found));
@@ -232,7 +269,9 @@ Outcome Api::outcomeFor(const Request& request, const Match& match) {
         case Resource::hystrix:
             return hystrix(request);
         case Resource::journal:
+        case Resource::names:
         case Resource::rollups:
+        case Resource::bands:
         case Resource::commands:
             break;  // they are answered later, by someone else
     }
@@ -320,8 +359,7 @@ void Api::askJournal(const std::shared_ptr<Exchange>& exchange, Resource resourc
         m_parts.history != nullptr &&
         m_parts.archive.run([exchange, resource, query = std::move(*query), history = m_parts.history, this] {
             if (m_parts.archive.isClosed()) return exchange->answer(errorReply(503));
-            exchange->answer(resource == Resource::journal ? eventsFrom(*history, query)
-                                                           : rollupsFrom(*history, query));
+            exchange->answer(pastFrom(*history, resource, query));
         });
     if (!isAsked) exchange->answer(errorReply(503));
 }

@@ -61,6 +61,8 @@ public:
 
     /// Streams whose token does not give the same any more end.
     void setTokens(TokenBook tokens);
+    /// All who follow shall come again.
+    void endAllStreams();
     /// Ends the streams whose token's time is over. Whoever owns the API calls it often; it looks once a second.
     void look();
 

@@ -179,8 +179,13 @@ void Doorman::letIn(Visitor& visitor, bool wantsStream) {
 }
 
 void Doorman::refuse(Visitor& visitor, unsigned status) {
-    const std::string text = wireText(errorReply(status));
+    const std::string id = requestId(m_tally.nextRequest());
+    const std::string text = wireText(errorReply(status), id);
     m_tally.answered(status);
+    {
+        const base::LogScope scope(0, id);
+        base::logger("server")->warn("{} at the door for {}", status, visitor.guest->peer);
+    }
     [[maybe_unused]] const ssize_t sent =
         ::send(visitor.socket.value(), text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     // Closed at once, the connection would be reset by what still comes in, and the answer lost.

@@ -107,10 +107,10 @@ Request requestOf(Method method, const Seat& seat, const std::vector<Field>& fie
 }
 
 /// Who is kept out, and what the server cannot do, is for who looks after the machine; not the query, which may hold a secret.
-void logRefusal(const Seat& seat, unsigned status, std::uint64_t number) {
+void logRefusal(const Seat& seat, unsigned status, const std::string& id) {
     const bool isTold = status == 401 || status == 403 || status == 421 || status == 429 || status >= 500;
     if (!isTold) return;
-    const base::LogScope scope(0, "http-" + std::to_string(number));
+    const base::LogScope scope(0, id);
     base::logger("server")->warn("{} for {} from {}", status, base::logText(seat.uri.substr(0, seat.uri.find('?'))),
                                  seat.guest->peer);
 }
@@ -209,7 +209,9 @@ struct Engine::Callbacks {
             response = responseOf(connection, std::get<std::shared_ptr<StreamBody>>(outcome));
         }
         engine.m_tally.answered(status);
-        logRefusal(seat, status, engine.m_answers.fetch_add(1) + 1);
+        const std::string id = requestId(engine.m_tally.nextRequest());
+        MHD_add_response_header(response, kRequestId, id.c_str());
+        logRefusal(seat, status, id);
         const MHD_Result queued = MHD_queue_response(connection, status, response);
         MHD_destroy_response(response);
         return queued;

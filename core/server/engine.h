@@ -14,7 +14,6 @@
 
 #include <sys/socket.h>
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -30,6 +29,7 @@ struct TlsFiles {
     std::string key;
 
     [[nodiscard]] bool isSet() const { return !certificate.empty(); }
+    bool operator==(const TlsFiles&) const = default;
 };
 
 class Engine {
@@ -66,7 +66,6 @@ private:
     const base::Clock& m_clock;
     Guests& m_guests;
     Tally& m_tally;
-    std::atomic<std::uint64_t> m_answers{0};  ///< for the numbers of requests in the log
     const Limits m_limits;
     const Handlers m_handlers;
     MHD_Daemon* m_daemon = nullptr;

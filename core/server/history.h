@@ -20,6 +20,12 @@ struct PastEvent {
     std::string json;
 };
 
+/// Whom and what the journal knows, in alphabetical order.
+struct PastNames {
+    std::vector<domain::BreakerId> breakers;
+    std::vector<std::string> actors;
+};
+
 class History {
 public:
     virtual ~History() = default;
@@ -33,6 +39,8 @@ public:
     [[nodiscard]] virtual base::Result<journal::EventPage> events(const journal::EventQuery& query) = 0;
     [[nodiscard]] virtual base::Result<std::vector<journal::RollupPoint>> rollups(
         const journal::RollupQuery& query) = 0;
+    [[nodiscard]] virtual base::Result<std::vector<journal::Band>> bands(const journal::BandQuery& query) = 0;
+    [[nodiscard]] virtual base::Result<PastNames> names() = 0;
 };
 
 }  // namespace fusebox::server

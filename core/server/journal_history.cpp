@@ -65,4 +65,19 @@ base::Result<std::vector<journal::RollupPoint>> JournalHistory::rollups(const jo
     return open ? (*open)->rollups(query) : tl::unexpected(open.error());
 }
 
+base::Result<std::vector<journal::Band>> JournalHistory::bands(const journal::BandQuery& query) {
+    const auto open = reader();
+    return open ? (*open)->bands(query) : tl::unexpected(open.error());
+}
+
+base::Result<PastNames> JournalHistory::names() {
+    const auto open = reader();
+    if (!open) return tl::unexpected(open.error());
+    auto breakers = (*open)->breakers();
+    if (!breakers) return tl::unexpected(breakers.error());
+    auto actors = (*open)->actors();
+    if (!actors) return tl::unexpected(actors.error());
+    return PastNames{std::move(*breakers), std::move(*actors)};
+}
+
 }  // namespace fusebox::server

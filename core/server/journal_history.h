@@ -35,6 +35,8 @@ public:
     [[nodiscard]] base::Result<std::vector<PastEvent>> eventsAfter(domain::EventId after, std::size_t most) override;
     [[nodiscard]] base::Result<journal::EventPage> events(const journal::EventQuery& query) override;
     [[nodiscard]] base::Result<std::vector<journal::RollupPoint>> rollups(const journal::RollupQuery& query) override;
+    [[nodiscard]] base::Result<std::vector<journal::Band>> bands(const journal::BandQuery& query) override;
+    [[nodiscard]] base::Result<PastNames> names() override;
 
 private:
     struct Place {

@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -13,6 +14,7 @@ namespace fusebox::server {
 
 namespace {
 
+constexpr std::size_t kNetworkBytes = 8;
 constexpr int kBacklog = 512;
 
 struct Address {
@@ -82,15 +84,24 @@ base::Result<Listener> listenAt(const std::string& text, std::uint16_t port) {
     return listener;
 }
 
+// Of IPv6 whoever has one address has the whole network of 64 bits: they are one peer.
 std::string addressOf(const sockaddr_storage& peer) {
     std::array<char, INET6_ADDRSTRLEN> text{};
     if (peer.ss_family == AF_INET) {
         ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(peer).sin_addr, text.data(), text.size());
     } else if (peer.ss_family == AF_INET6) {
-        ::inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr, text.data(), text.size());
+        in6_addr six = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
+        if (IN6_IS_ADDR_V4MAPPED(&six)) {
+            ::inet_ntop(AF_INET, &six.s6_addr[12], text.data(), text.size());
+            return text.data();
+        }
+        if (!IN6_IS_ADDR_LOOPBACK(&six)) {
+            std::fill(six.s6_addr + kNetworkBytes, six.s6_addr + sizeof six.s6_addr, std::uint8_t{0});
+            return std::string(::inet_ntop(AF_INET6, &six, text.data(), text.size())) + "/64";
+        }
+        ::inet_ntop(AF_INET6, &six, text.data(), text.size());
     }
-    const std::string address = text.data();
-    return address.starts_with("::ffff:") && address.find('.') != std::string::npos ? address.substr(7) : address;
+    return text.data();
 }
 
 std::uint16_t portOf(const sockaddr_storage& peer) {

@@ -23,7 +23,8 @@ struct Listener {
 /// Listens on a numeric IPv4 or IPv6 address; port zero: any that is free. Errors: invalidInput, unavailable.
 [[nodiscard]] base::Result<Listener> listenAt(const std::string& address, std::uint16_t port);
 
-/// The numeric address without the port; an IPv4 address in IPv6 clothes as IPv4.
+/// Whom the server counts as one: the numeric address without the port; an IPv4 address in IPv6 clothes as IPv4; of IPv6
+/// the network, such as "2001:db8:1:2::/64".
 [[nodiscard]] std::string addressOf(const sockaddr_storage& peer);
 [[nodiscard]] std::uint16_t portOf(const sockaddr_storage& peer);
 

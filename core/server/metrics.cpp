@@ -120,6 +120,8 @@ constexpr std::array kMetrics{
                   ofJournal<[](const Journal& j) { return j.lostEvents; }>},
     ProgramMetric{"fusebox_journal_events_waiting", Type::gauge, "Events in memory until the file can be written.",
                   ofJournal<[](const Journal& j) { return j.waitingEvents; }>},
+    ProgramMetric{"fusebox_journal_queue_frames", Type::gauge, "Looks at the breakers in the queue before the writer.",
+                  ofJournal<[](const Journal& j) { return j.waitingFrames; }>},
     ProgramMetric{"fusebox_journal_size_bytes", Type::gauge, "The journal's file and its log.",
                   ofJournal<[](const Journal& j) { return j.bytes; }>},
     ProgramMetric{"fusebox_journal_batch_seconds", Type::gauge, "How long the last write took.",

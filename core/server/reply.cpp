@@ -96,10 +96,15 @@ Reply errorReply(const base::Trouble& trouble) {
     return errorReply(status, code, trouble.what, trouble.where);
 }
 
-std::string wireText(const Reply& reply) {
+std::string requestId(std::uint64_t number) {
+    return fmt::format("http-{}", number);
+}
+
+std::string wireText(const Reply& reply, const std::string& id) {
     std::string text = fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n", reply.status,
                                    textOf(reply.status).phrase, reply.contentType, reply.body ? reply.body->size() : 0);
     for (const auto& [name, value] : kSafeHeaders) text += fmt::format("{}: {}\r\n", name, value);
+    text += fmt::format("{}: {}\r\n", kRequestId, id);
     if (reply.retryAfter != nullptr) text += fmt::format("Retry-After: {}\r\n", reply.retryAfter);
     text += "\r\n";
     return reply.body ? text + *reply.body : text;

@@ -3,6 +3,7 @@
 
 #include <fusebox/base/result.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,8 +30,12 @@ struct Reply {
 /// For trouble that the asker made or met.
 [[nodiscard]] Reply errorReply(const base::Trouble& trouble);
 
+/// By which a request is found in the log.
+[[nodiscard]] std::string requestId(std::uint64_t number);
+inline constexpr const char* kRequestId = "X-Request-Id";
+
 /// As it goes over the wire at once, where there is no library between: with all headers, ends the connection.
-[[nodiscard]] std::string wireText(const Reply& reply);
+[[nodiscard]] std::string wireText(const Reply& reply, const std::string& id);
 
 /// The headers of every answer: names and values.
 inline constexpr std::pair<const char*, const char*> kSafeHeaders[] = {

@@ -20,13 +20,16 @@ public:
         m_answers[place].fetch_add(1, std::memory_order_relaxed);  // a count alone: nothing is ordered by it
     }
 
+    /// The number of the next request: the log and the answer name it, so that one can be found by the other.
+    [[nodiscard]] std::uint64_t nextRequest() { return m_requests.fetch_add(1, std::memory_order_relaxed) + 1; }
+
     /// Counts a frame that came while too many waited.
     void frameLost() { m_lostFrames.fetch_add(1, std::memory_order_relaxed); }
     [[nodiscard]] std::uint64_t lostFrames() const { return m_lostFrames.load(std::memory_order_relaxed); }
 
     /// An array, so that the number of series is known.
-    static constexpr std::array<unsigned, 17> kStatuses{200, 202, 400, 401, 403, 404, 405, 408, 409,
-                                                        411, 413, 414, 415, 421, 429, 503, 500};
+    static constexpr std::array<unsigned, 18> kStatuses{200, 202, 400, 401, 403, 404, 405, 408, 409,
+                                                        411, 413, 414, 415, 421, 429, 431, 503, 500};
 
     [[nodiscard]] std::uint64_t answers(std::size_t place) const {
         return m_answers[place].load(std::memory_order_relaxed);
@@ -34,6 +37,7 @@ public:
 
 private:
     std::array<std::atomic<std::uint64_t>, kStatuses.size()> m_answers{};
+    std::atomic<std::uint64_t> m_requests{0};
     std::atomic<std::uint64_t> m_lostFrames{0};
 };
 

@@ -16,6 +16,14 @@ using domain::Trend;
 const domain::PatternId kOthers{0};
 constexpr std::size_t kLongestText = 200;
 
+domain::Event eventOf(const domain::ErrorPattern& pattern, base::WallTime now) {
+    domain::Event event;
+    event.kind = domain::EventKind::errorPattern;
+    event.at = now;
+    if (!pattern.breakers.empty()) event.breaker = pattern.breakers.front().breaker;
+    return event;
+}
+
 /// At a place where a character of UTF-8 begins.
 std::string shortened(const std::string& text) {
     if (text.size() <= kLongestText) return text;
@@ -33,7 +41,7 @@ domain::Level levelOf(Severity severity) {
 
 void PatternNews::know(const domain::ErrorReport& report) {
     for (const domain::ErrorPattern& pattern : report.patterns) {
-        m_known[pattern.id] = {pattern.severity, pattern.trend == Trend::resolved};
+        m_known[pattern.id] = {pattern.severity, pattern.trend == Trend::resolved, pattern.count};
     }
 }
 
@@ -43,6 +51,7 @@ void PatternNews::follow(const std::function<domain::PatternId(domain::PatternId
         Known& now = renamed[current(id)];
         now.worst = std::max(now.worst, known.worst);
         now.over = now.over || known.over;
+        now.summed += known.summed;
     }
     m_known = std::move(renamed);
 }
@@ -71,7 +80,36 @@ std::vector<domain::Event> PatternNews::of(const domain::ErrorReport& report, ba
         kept[pattern.id] = known;
     }
     m_known = std::move(kept);
+    sumUp(events, report, now);
     return events;
+}
+
+void PatternNews::sumUp(std::vector<domain::Event>& events, const domain::ErrorReport& report, base::WallTime now) {
+    if (now < m_summaryAt) return;
+    const bool isFirst = m_summaryAt == base::WallTime{};
+    m_summaryAt = std::chrono::floor<std::chrono::minutes>(now) + kSummaryEvery;
+    if (isFirst) return;
+    struct Sum {
+        const domain::ErrorPattern* pattern;
+        std::uint64_t count;
+    };
+    std::vector<Sum> sums;
+    for (const domain::ErrorPattern& pattern : report.patterns) {
+        const auto known = m_known.find(pattern.id);
+        if (known == m_known.end()) continue;
+        const std::uint64_t before = std::exchange(known->second.summed, pattern.count);
+        if (pattern.count > before) sums.push_back({&pattern, pattern.count - before});
+    }
+    const auto most = sums.begin() + static_cast<std::ptrdiff_t>(std::min(sums.size(), kMostSummed));
+    std::partial_sort(sums.begin(), most, sums.end(), [](const Sum& a, const Sum& b) { return a.count > b.count; });
+    for (auto sum = sums.begin(); sum != most; ++sum) {
+        domain::Event event = eventOf(*sum->pattern, now);
+        event.text =
+            fmt::format("{} error{} in {} minutes, {}, {}, {} so far: {}", sum->count, sum->count == 1 ? "" : "s",
+                        kSummaryEvery.count(), domain::toWord(sum->pattern->category),
+                        domain::toWord(sum->pattern->severity), sum->pattern->count, shortened(sum->pattern->text));
+        events.push_back(std::move(event));
+    }
 }
 
 void PatternNews::beginMinute(std::vector<domain::Event>& events, base::WallTime now) {
@@ -81,6 +119,7 @@ void PatternNews::beginMinute(std::vector<domain::Event>& events, base::WallTime
     m_told = 0;
     if (m_untold == 0) return;
     domain::Event event;
+    event.kind = domain::EventKind::errorPattern;
     event.at = now;
     event.text =
         fmt::format("{} further patterns of errors were news; the page of errors has them", std::exchange(m_untold, 0));
@@ -94,10 +133,8 @@ void PatternNews::tell(std::vector<domain::Event>& events, const domain::ErrorPa
         return;
     }
     ++m_told;
-    domain::Event event;
+    domain::Event event = eventOf(pattern, now);
     event.level = levelOf(pattern.severity);
-    event.at = now;
-    if (!pattern.breakers.empty()) event.breaker = pattern.breakers.front().breaker;
     event.text = fmt::format("{}, {}, {}, {} so far: {}", what, domain::toWord(pattern.category),
                              domain::toWord(pattern.severity), pattern.count, shortened(pattern.text));
     events.push_back(std::move(event));

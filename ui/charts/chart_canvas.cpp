@@ -80,6 +80,9 @@ ChartCanvas::ChartCanvas(QWidget* parent)
         axis->setTruncateLabels(false);
         axis->setLineVisible(axis == m_time);
     }
+    m_settling.setSingleShot(true);
+    m_settling.setInterval(0);
+    connect(&m_settling, &QTimer::timeout, this, &ChartCanvas::settle);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_view);
@@ -214,13 +217,22 @@ void ChartCanvas::placePlot() {
     const qreal bottom = metrics.height() + kGap;
     const QRectF plot = QRectF(m_view->viewport()->rect()).adjusted(left, kTopMargin, -right, -bottom);
     if (!plot.isValid()) return;
-    if (plot != plotArea()) chart().setPlotArea(plot);
     const qreal label = metrics.horizontalAdvance(QStringLiteral("−00 min")) + kGap;
     const TimeLabels density = plot.width() < 5 * label ? TimeLabels::few : TimeLabels::all;
     if (density != m_density) {
         m_density = density;
         labelTime();
     }
+    if (plot == plotArea()) return;
+    chart().setPlotArea(plot);
+    m_settling.start();
+}
+
+/// Qt Charts places the axes by the size that its layout knew before the chart was resized; now it knows the new one.
+void ChartCanvas::settle() {
+    const QRectF plot = plotArea();
+    chart().setPlotArea({});
+    chart().setPlotArea(plot);
 }
 
 void ChartCanvas::pointAt(double x) {

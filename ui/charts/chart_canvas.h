@@ -6,6 +6,7 @@
 #include <fusebox/charts/round_scale.h>
 #include <fusebox/format/theme.h>
 
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -62,6 +63,7 @@ private:
     void paintOverlay(QPainter& painter) const;
     void pointAt(double x);
     void placePlot();
+    void settle();
     void labelTime();
     [[nodiscard]] static int timeStep(int span, TimeLabels density);
     [[nodiscard]] QRectF plotArea() const;
@@ -74,6 +76,7 @@ private:
     format::Theme m_theme;
     int m_seconds = 0;
     TimeLabels m_density = TimeLabels::all;
+    QTimer m_settling;
     RoundScale m_scale{0, 0};
     std::vector<StateBand> m_bands;
     QString m_message;

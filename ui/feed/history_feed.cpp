@@ -1,5 +1,6 @@
 #include <fusebox/feed/history_feed.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -42,12 +43,29 @@ base::Result<HistoryNames> namesOf(HistoryStore& store) {
     return HistoryNames{std::move(*breakers), std::move(*actors)};
 }
 
-template <typename Value>
-Answer<Value> answerOf(base::Result<Value> result) {
+/// A foreign exception is an answer, too: nobody waits for ever.
+template <typename Value, typename Ask>
+Answer<Value> answerOf(Ask ask) {
+    base::Result<Value> result;
+    try {
+        result = ask();
+    } catch (const std::exception& problem) {
+        result = base::trouble(base::TroubleCode::unavailable, "It cannot be read", {}, problem.what());
+    }
     return std::make_shared<const base::Result<Value>>(std::move(result));
 }
 
 }  // namespace
+
+std::optional<base::WallTime> Overview::knownSince() const {
+    std::optional<base::WallTime> first;
+    for (const journal::Band& band : bands) {
+        for (const journal::StateSpan& each : band.spans) {
+            if (each.state != domain::State::unknown) first = std::min(first.value_or(each.from), each.from);
+        }
+    }
+    return first;
+}
 
 struct HistoryFeed::Export {
     journal::EventQuery query;
@@ -57,16 +75,24 @@ struct HistoryFeed::Export {
     std::size_t written = 0;
 };
 
-HistoryFeed::HistoryFeed(std::unique_ptr<HistoryStore> store, PutNote putNote, QObject* parent)
-    : QObject(parent), m_store(std::move(store)), m_putNote(std::move(putNote)), m_thread([this] { live(); }) {}
+HistoryFeed::HistoryFeed(std::shared_ptr<HistoryStore> store, PutNote putNote, QObject* parent)
+    : QObject(parent), m_putNote(std::move(putNote)), m_store(std::move(store)), m_thread([this] { live(); }) {}
 
 HistoryFeed::~HistoryFeed() {
     {
         const base::Lock lock(m_mutex);
         m_ending = true;
+        m_store->giveUp();
+        if (m_exported != nullptr) m_exported->giveUp();
     }
     m_wake.notify_one();
     m_thread.join();
+}
+
+void HistoryFeed::setStore(std::shared_ptr<HistoryStore> store) {
+    const base::Lock lock(m_mutex);
+    if (m_store != m_exported) m_store->giveUp();
+    m_store = std::move(store);
 }
 
 void HistoryFeed::put(Lane lane, Job job) {
@@ -77,11 +103,11 @@ void HistoryFeed::put(Lane lane, Job job) {
     m_wake.notify_one();
 }
 
-HistoryFeed::Job HistoryFeed::take() {
+HistoryFeed::Task HistoryFeed::take() {
     base::Lock lock(m_mutex);
     while (!m_ending) {
-        for (Job& job : m_jobs) {
-            if (job) return std::exchange(job, nullptr);
+        for (std::size_t lane = 0; lane < m_jobs.size(); ++lane) {
+            if (m_jobs[lane]) return {std::exchange(m_jobs[lane], nullptr), lane == exporting ? m_exported : m_store};
         }
         m_wake.wait(lock.native());
     }
@@ -89,13 +115,13 @@ HistoryFeed::Job HistoryFeed::take() {
 }
 
 void HistoryFeed::live() {
-    for (Job job = take(); job; job = take()) work(job);
+    for (Task task = take(); task.job; task = take()) work(task);
 }
 
-// The border of the thread: a foreign exception loses one answer, not the program.
-void HistoryFeed::work(const Job& job) {
+// The border of the thread: a foreign exception ends an export, not the program.
+void HistoryFeed::work(const Task& task) {
     try {
-        job(*m_store);
+        task.job(*task.store);
     } catch (const std::exception& problem) {
         const QString text = QString::fromUtf8(problem.what());
         tell([this, text] { emit exportEnded(0, text); });
@@ -110,7 +136,9 @@ void HistoryFeed::tell(Tell news) {
 std::uint64_t HistoryFeed::askEvents(journal::EventQuery query) {
     const std::uint64_t question = ++m_lastQuestion;
     put(events, [this, question, query = std::move(query)](HistoryStore& store) {
-        tell([this, question, answer = answerOf(store.events(query))] { emit eventsReady(question, answer); });
+        tell([this, question, answer = answerOf<journal::EventPage>([&] { return store.events(query); })] {
+            emit eventsReady(question, answer);
+        });
     });
     return question;
 }
@@ -118,7 +146,9 @@ std::uint64_t HistoryFeed::askEvents(journal::EventQuery query) {
 std::uint64_t HistoryFeed::askOverview(journal::BandQuery query) {
     const std::uint64_t question = ++m_lastQuestion;
     put(overview, [this, question, query = std::move(query)](HistoryStore& store) {
-        tell([this, question, answer = answerOf(overviewOf(store, query))] { emit overviewReady(question, answer); });
+        tell([this, question, answer = answerOf<Overview>([&] { return overviewOf(store, query); })] {
+            emit overviewReady(question, answer);
+        });
     });
     return question;
 }
@@ -126,7 +156,9 @@ std::uint64_t HistoryFeed::askOverview(journal::BandQuery query) {
 std::uint64_t HistoryFeed::askRollups(journal::RollupQuery query) {
     const std::uint64_t question = ++m_lastQuestion;
     put(rollups, [this, question, query = std::move(query)](HistoryStore& store) {
-        tell([this, question, answer = answerOf(store.rollups(query))] { emit rollupsReady(question, answer); });
+        tell([this, question, answer = answerOf<std::vector<journal::RollupPoint>>([&] {
+                                  return store.rollups(query);
+                              })] { emit rollupsReady(question, answer); });
     });
     return question;
 }
@@ -134,7 +166,9 @@ std::uint64_t HistoryFeed::askRollups(journal::RollupQuery query) {
 std::uint64_t HistoryFeed::askNames() {
     const std::uint64_t question = ++m_lastQuestion;
     put(names, [this, question](HistoryStore& store) {
-        tell([this, question, answer = answerOf(namesOf(store))] { emit namesReady(question, answer); });
+        tell([this, question, answer = answerOf<HistoryNames>([&] { return namesOf(store); })] {
+            emit namesReady(question, answer);
+        });
     });
     return question;
 }
@@ -145,6 +179,10 @@ void HistoryFeed::putNote(journal::Note note) {
 
 void HistoryFeed::exportEvents(journal::EventQuery query, const QString& path, ExportForm form) {
     m_exportCancelled = false;
+    {
+        const base::Lock lock(m_mutex);
+        m_exported = m_store;
+    }
     auto running = std::make_shared<Export>();
     running->query = std::move(query);
     running->query.before.reset();
@@ -158,6 +196,10 @@ void HistoryFeed::exportEvents(journal::EventQuery query, const QString& path, E
 void HistoryFeed::exportPage(HistoryStore& store, const std::shared_ptr<Export>& running) {
     const auto end = [&](const QString& trouble) {
         running->file.reset();
+        {
+            const base::Lock lock(m_mutex);
+            m_exported.reset();
+        }
         tell([this, written = running->written, trouble] { emit exportEnded(written, trouble); });
     };
     if (m_exportCancelled) return end(tr("It was cancelled; no file was written."));

@@ -1,8 +1,8 @@
 #pragma once
 // Asks for what happened before, on a thread of its own, so that the GUI never waits for the disk. A newer question takes
 // the place of one of its kind that waits; answers come as signals, with the number of the question.
-// Threads: GUI thread only; the store is used on the feed's thread alone.
-// Lifetime: the destructor waits for the question that is being answered.
+// Threads: GUI thread only; stores are used on the feed's thread alone.
+// Lifetime: the destructor waits for the question that is being answered, which the store gives up.
 // Limits: kMostExported events in an export.
 
 #include <fusebox/base/mutex.h>
@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
 namespace fusebox::feed {
@@ -28,6 +29,9 @@ struct Overview {
     std::vector<journal::Band> bands;
     std::vector<journal::StoredEvent> marks;  ///< commands, holds and recovery actions, newest first, bounded
     std::vector<journal::Note> notes;
+
+    /// When a state is known for the first time; nothing: none is.
+    [[nodiscard]] std::optional<base::WallTime> knownSince() const;
 };
 
 struct HistoryNames {
@@ -47,8 +51,12 @@ public:
     using PutNote = std::function<void(journal::Note)>;
 
     /// `putNote`: does not wait; empty: no note can be written.
-    HistoryFeed(std::unique_ptr<HistoryStore> store, PutNote putNote, QObject* parent = nullptr);
+    HistoryFeed(std::shared_ptr<HistoryStore> store, PutNote putNote, QObject* parent = nullptr);
     ~HistoryFeed() override;
+
+    /// Asks another store from now on. What was asked of the former one may still be answered, with its number; an export
+    /// goes on with the one that it began with.
+    void setStore(std::shared_ptr<HistoryStore> store);
 
     std::uint64_t askEvents(journal::EventQuery query);
     std::uint64_t askOverview(journal::BandQuery query);
@@ -79,19 +87,25 @@ private:
 
     void put(Lane lane, Job job);
     void live();
-    [[nodiscard]] Job take();
-    void work(const Job& job);
+    /// A job and the store that it asks.
+    struct Task {
+        Job job;
+        std::shared_ptr<HistoryStore> store;
+    };
+    [[nodiscard]] Task take();
+    void work(const Task& task);
     void exportPage(HistoryStore& store, const std::shared_ptr<Export>& running);
     /// Hands an answer to the GUI thread.
     template <typename Tell>
     void tell(Tell news);
 
-    const std::unique_ptr<HistoryStore> m_store;
     const PutNote m_putNote;
     std::uint64_t m_lastQuestion = 0;
     std::atomic<bool> m_exportCancelled{false};
     base::Mutex m_mutex;
     std::condition_variable m_wake;
+    std::shared_ptr<HistoryStore> m_store FUSEBOX_GUARDED_BY(m_mutex);
+    std::shared_ptr<HistoryStore> m_exported FUSEBOX_GUARDED_BY(m_mutex);  ///< what the last export asks
     std::array<Job, laneCount> m_jobs FUSEBOX_GUARDED_BY(m_mutex);
     bool m_ending FUSEBOX_GUARDED_BY(m_mutex) = false;
     std::thread m_thread;

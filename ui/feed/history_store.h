@@ -19,6 +19,9 @@ class HistoryStore {
 public:
     virtual ~HistoryStore() = default;
 
+    /// From any thread: what is being asked ends soon, and nothing more is answered.
+    virtual void giveUp() {}
+
     [[nodiscard]] virtual base::Result<journal::EventPage> events(const journal::EventQuery& query) = 0;
     [[nodiscard]] virtual base::Result<std::vector<journal::Band>> bands(const journal::BandQuery& query) = 0;
     [[nodiscard]] virtual base::Result<std::vector<journal::RollupPoint>> rollups(

@@ -28,8 +28,9 @@ constexpr std::array kCauses{"Trip rule",        "Trip",          "Reset",      
                              "Restored"};
 constexpr std::array kCategories{"Transient",      "Permanent",       "Rate limit",
                                  "Authentication", "Data validation", "Unknown"};
-constexpr std::array kEventKinds{"Transition",    "Command",         "Hold placed", "Hold released",  "Hold expired",
-                                 "Breaker added", "Breaker removed", "Notice",      "Recovery action"};
+constexpr std::array kEventKinds{"Transition",    "Command",         "Hold placed", "Hold released",   "Hold expired",
+                                 "Breaker added", "Breaker removed", "Notice",      "Recovery action", "Error pattern"};
+static_assert(kEventKinds.size() == domain::kEventKinds);
 constexpr std::array kLevels{"Info", "Warning", "Error"};
 constexpr std::array kCommandKinds{"Trip",   "Reset",      "Hold",        "Release",      "Probe now",      "Configure",
                                    "Shadow", "Run action", "Action mode", "Stop actions", "Resume actions", "Strategy"};

@@ -18,6 +18,7 @@ struct Fact {
 };
 
 struct BreakerFacts {
+    Fact proof;                       ///< "0 calls passed, 132 refused since 12:03:11"; filled from a ProofBook
     Fact serving;                     ///< "serving cache, 42 s old"; filled by whoever knows how calls are handled
     Fact hold;                        ///< "held by ann, 28:12 left", "2 holds, the first ends in 4:10"
     Fact ramp;                        ///< "ramp: 50 % pass, step 2 of 3, next in 0:04"

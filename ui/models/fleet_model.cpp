@@ -39,7 +39,8 @@ void FleetModel::apply(const domain::Frame& frame) {
     summarise(frame);
 
     const bool isSortDue = !m_lastSort || frame.at - *m_lastSort >= kSortPeriod;
-    if (!m_orderHeld && (isNew || isSortDue)) {
+    // There is no order to hold where no row is.
+    if ((!m_orderHeld || rowCount() == 0) && (isNew || isSortDue)) {
         m_lastSort = frame.at;
         rebuild(Keys::steady);
     }

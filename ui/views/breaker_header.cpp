@@ -132,7 +132,8 @@ void BreakerHeader::refresh() {
         return;
     }
     m_lamp->setState(row->snapshot.state, row->snapshot.heldAs);
-    m_facts->apply(row->snapshot, m_models.handlingOf(row->id));
+    m_facts->apply(row->snapshot, m_models.handlingOf(row->id),
+                   m_models.proofs().of(row->snapshot, m_models.frame()->wall));
     showReason(*row);
 }
 

@@ -5,6 +5,8 @@
 
 #include <QHBoxLayout>
 
+#include <utility>
+
 namespace fusebox::views {
 namespace {
 
@@ -14,6 +16,7 @@ constexpr int kGap = 18;
 
 FactsStrip::FactsStrip(QWidget* parent)
     : QWidget(parent),
+      m_proof(new FactChip(tr("What the last command did"), QStringLiteral("check"))),
       m_serving(new FactChip(tr("How failing calls are answered"), QStringLiteral("info"))),
       m_hold(new FactChip(tr("Hold"), QStringLiteral("lock"))),
       m_ramp(new FactChip(tr("Ramp"), {}, widgets::GaugeSense::progress)),
@@ -24,16 +27,18 @@ FactsStrip::FactsStrip(QWidget* parent)
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(kGap);
-    for (FactChip* chip : {m_serving, m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse, m_preset})
+    for (FactChip* chip : {m_proof, m_serving, m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse, m_preset})
         line->addWidget(chip);
     setMinimumHeight(fontMetrics().height() + 2);  // the header keeps its height, whatever is to be said
 }
 
-void FactsStrip::apply(const domain::Snapshot& snapshot, const domain::HandlingStanding* handling) {
+void FactsStrip::apply(const domain::Snapshot& snapshot, const domain::HandlingStanding* handling, models::Fact proof) {
     models::BreakerFacts facts = models::factsOf(snapshot);
+    facts.proof = std::move(proof);
     if (handling != nullptr) facts.serving = {format::servingText(*handling), format::servingDetails(*handling)};
     if (facts == m_facts) return;
     m_facts = std::move(facts);
+    m_proof->setFact(m_facts.proof);
     m_serving->setFact(m_facts.serving);
     m_hold->setFact(m_facts.hold);
     m_ramp->setFact(m_facts.ramp, m_facts.rampShare);
@@ -45,7 +50,8 @@ void FactsStrip::apply(const domain::Snapshot& snapshot, const domain::HandlingS
 
 void FactsStrip::clear() {
     m_facts = {};
-    for (FactChip* chip : {m_serving, m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse, m_preset}) chip->setFact({});
+    for (FactChip* chip : {m_proof, m_serving, m_hold, m_ramp, m_inFlight, m_limit, m_wouldRefuse, m_preset})
+        chip->setFact({});
 }
 
 }  // namespace fusebox::views

@@ -65,7 +65,7 @@ void FleetTable::resetColumns() {
         header.moveSection(header.visualIndex(column), column);
         header.setSectionHidden(column, false);
     }
-    setColumnSamples({QStringLiteral("mm Forced closed"), QStringLiteral("inventory-database-1"),
+    setColumnSamples({QStringLiteral("mm Forced closed"), QStringLiteral("inventory-database-1 @ fra"),
                       QStringLiteral("postgres"), QStringLiteral("1,240/s"), QStringLiteral("few calls"),
                       QStringLiteral("123.4 ms"), QStringLiteral("123.4 ms"), QStringLiteral("123.4 ms"),
                       QStringLiteral("Last minute"), QString(), QStringLiteral("ann: deploy, 28 min left")});

@@ -26,6 +26,7 @@ FleetView::FleetView(LiveModels& models, QWidget* parent)
       m_table(new FleetTable(models)) {
     m_held->setToolTip(tr("Rows do not move while the pointer is over them, a menu is open or keys are used"));
     m_held->setForegroundRole(QPalette::PlaceholderText);
+    m_held->setContentsMargins(0, 0, 8, 0);
     QSizePolicy keepsPlace = m_held->sizePolicy();
     keepsPlace.setRetainSizeWhenHidden(true);
     m_held->setSizePolicy(keepsPlace);

@@ -25,10 +25,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kTextWidth = 280;
-constexpr std::array kKinds{
-    domain::EventKind::transition,   domain::EventKind::command,        domain::EventKind::holdPlaced,
-    domain::EventKind::holdReleased, domain::EventKind::holdExpired,    domain::EventKind::recoveryAction,
-    domain::EventKind::breakerAdded, domain::EventKind::breakerRemoved, domain::EventKind::notice};
+constexpr int kPlaceWidth = 200;
+constexpr std::array kKinds{domain::EventKind::transition,     domain::EventKind::command,
+                            domain::EventKind::holdPlaced,     domain::EventKind::holdReleased,
+                            domain::EventKind::holdExpired,    domain::EventKind::recoveryAction,
+                            domain::EventKind::errorPattern,   domain::EventKind::breakerAdded,
+                            domain::EventKind::breakerRemoved, domain::EventKind::notice};
 
 struct Span {
     const char* name;
@@ -128,6 +130,12 @@ QWidget* HistoryBar::makeTime() {
     hint->setForegroundRole(QPalette::PlaceholderText);
     hint->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     line->addWidget(hint, 1);
+    line->addSpacing(6);
+    m_place = makeChoiceBox(tr("Whose journal is read"), {tr("Journal of this console")}, kPlaceWidth);
+    m_place->setObjectName(QStringLiteral("history-place"));
+    m_place->hide();
+    connect(m_place, &QComboBox::activated, this, &HistoryBar::placeChosen);
+    line->addWidget(m_place);
     return row;
 }
 
@@ -182,6 +190,27 @@ void HistoryBar::chooseBreaker(const domain::BreakerId& breaker) {
 void HistoryBar::clear() {
     m_text->clear();
     for (QComboBox* box : {m_breaker, m_actor, m_kind}) box->setCurrentIndex(0);
+}
+
+void HistoryBar::offerPlaces(const std::vector<std::string>& agents) {
+    const std::string chosen = place();
+    m_places = agents;
+    while (m_place->count() > 1) m_place->removeItem(m_place->count() - 1);
+    for (const std::string& agent : m_places) {
+        m_place->addItem(tr("Journal of %1").arg(format::SafeText::oneLine(agent, format::SafeText::kNameLimit)));
+    }
+    m_place->setVisible(!m_places.empty());
+    choosePlace(chosen);
+}
+
+void HistoryBar::choosePlace(const std::string& agent) {
+    const auto found = std::find(m_places.begin(), m_places.end(), agent);
+    m_place->setCurrentIndex(found == m_places.end() ? 0 : static_cast<int>(found - m_places.begin()) + 1);
+}
+
+std::string HistoryBar::place() const {
+    const auto index = static_cast<std::size_t>(std::max(m_place->currentIndex(), 0));
+    return index == 0 || index > m_places.size() ? std::string() : m_places[index - 1];
 }
 
 void HistoryBar::focusLine() {

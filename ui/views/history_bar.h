@@ -31,6 +31,12 @@ public:
     void clear();
     void focusLine();
 
+    /// The agents whose journals can be read; without any there is no such choice. The place of one that is gone is left.
+    void offerPlaces(const std::vector<std::string>& agents);
+    void choosePlace(const std::string& agent);
+    /// Empty: this console.
+    [[nodiscard]] std::string place() const;
+
     /// "26 Nov 14:00 to 15:00, 1 h"; `follows`: its end is now.
     void showWindow(const charts::HistoryWindow& window, bool follows);
     void setCounts(int shown, bool more);
@@ -40,6 +46,7 @@ public:
 
 signals:
     void filterChanged();
+    void placeChosen();
     void spanWanted(fusebox::base::Duration span);
     void nowWanted();
     void noteWanted();
@@ -56,6 +63,7 @@ private:
     QComboBox* m_breaker = nullptr;
     QComboBox* m_actor = nullptr;
     QComboBox* m_kind = nullptr;
+    QComboBox* m_place = nullptr;
     QLabel* m_counts = nullptr;
     QLabel* m_window = nullptr;
     QToolButton* m_now = nullptr;
@@ -64,6 +72,7 @@ private:
     QToolButton* m_cancel = nullptr;
     std::vector<std::string> m_breakers;
     std::vector<std::string> m_actors;
+    std::vector<std::string> m_places;
 };
 
 }  // namespace fusebox::views

@@ -25,6 +25,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t kPageSize = 500;
 constexpr std::size_t kMostPoints = 600;
 constexpr std::chrono::minutes kFirstSpan{60};
+constexpr std::chrono::minutes kShortestFirst{2};
 constexpr std::chrono::milliseconds kSoon{150};
 constexpr int kSteps = 300;  // a window that follows moves by such a part of itself
 
@@ -95,12 +96,14 @@ void HistoryView::makeParts() {
 
 void HistoryView::connectFeed() {
     feed::HistoryFeed& asked = *m_parts.asked;
+    m_places = new HistoryPlaces(*m_bar, asked, m_parts.storeOf, this);
+    connect(m_places, &HistoryPlaces::changed, this, &HistoryView::onPlace);
     connect(&asked, &feed::HistoryFeed::eventsReady, this, &HistoryView::onEvents);
     connect(&asked, &feed::HistoryFeed::overviewReady, this, &HistoryView::onOverview);
     connect(&asked, &feed::HistoryFeed::rollupsReady, this, &HistoryView::onRollups);
     connect(&asked, &feed::HistoryFeed::namesReady, this,
-            [this](std::uint64_t, const feed::Answer<feed::HistoryNames>& answer) {
-                if (answer->has_value()) m_bar->offer(**answer);
+            [this](std::uint64_t question, const feed::Answer<feed::HistoryNames>& answer) {
+                if (question == m_namesQuestion && answer->has_value()) m_bar->offer(**answer);
             });
     connect(&asked, &feed::HistoryFeed::exportAdvanced, this, [this](std::size_t events) {
         say(tr("Exporting: %1 written ...").arg(format::counted(events, tr("event"), tr("events"))));
@@ -133,19 +136,20 @@ void HistoryView::connectFeed() {
 
 void HistoryView::onFrame() {
     m_now = m_models.frame()->wall;
+    if (m_places != nullptr) m_places->look(*m_models.frame());
     m_bands->setNow(m_now);
     if (m_begun) return;
     m_begun = true;
     m_window = charts::lastOf(kFirstSpan, m_now);
     if (!isVisible()) return;
-    if (m_parts.asked != nullptr) m_parts.asked->askNames();
+    if (m_parts.asked != nullptr) m_namesQuestion = m_parts.asked->askNames();
     setWindow(m_window, true);
 }
 
 void HistoryView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (!m_begun || m_parts.asked == nullptr) return;
-    m_parts.asked->askNames();
+    m_namesQuestion = m_parts.asked->askNames();
     setWindow(m_follows ? charts::lastOf(m_window.span(), m_now) : m_window, m_follows);
 }
 
@@ -180,7 +184,7 @@ void HistoryView::goOn() {
     askRollups();
     // A page that is on its way must not be lost.
     if (m_eventsQuestion == 0) askEvents(Page::again);
-    m_parts.asked->askNames();
+    m_namesQuestion = m_parts.asked->askNames();
     showTrouble();
 }
 
@@ -255,16 +259,27 @@ void HistoryView::onOverview(std::uint64_t question, const feed::Answer<feed::Ov
     if (question != m_overviewQuestion) return;
     if (!answer->has_value()) {
         m_bands->show({}, {}, {});
+        m_rollups->show({}, {});
         return m_bands->setMessage(tr("The journal cannot be read. %1").arg(textOf(answer->error())));
     }
     const feed::Overview& overview = **answer;
     m_bands->setMessage(overview.bands.empty() ? tr("Nothing is known of any breaker in this time.") : QString());
     m_bands->show(overview.bands, overview.marks, overview.notes);
+    if (std::exchange(m_isFirstLook, false)) lookCloser(overview);
     if (!m_bands->chosen().value.empty() || overview.bands.empty()) return;
-    const auto isSelected = [this](const journal::Band& band) { return band.breaker == m_models.selected(); };
+    const auto isSelected = [this](const journal::Band& band) {
+        return m_places->everywhere(band.breaker) == m_models.selected();
+    };
     const auto selected = std::find_if(overview.bands.begin(), overview.bands.end(), isSelected);
     m_bands->setChosen(selected == overview.bands.end() ? overview.bands.front().breaker : selected->breaker);
     askRollups();
+}
+
+/// Of a journal that has just begun an hour would show next to nothing.
+void HistoryView::lookCloser(const feed::Overview& overview) {
+    const base::Duration known = m_now - overview.knownSince().value_or(m_now);
+    if (!m_follows || m_window.span() != base::Duration(kFirstSpan) || known * 4 > m_window.span()) return;
+    setWindow(charts::lastOf(std::max<base::Duration>(kShortestFirst, known * 2), m_now), true);
 }
 
 void HistoryView::onRollups(std::uint64_t question, const feed::Answer<std::vector<journal::RollupPoint>>& answer) {
@@ -276,7 +291,8 @@ void HistoryView::onRollups(std::uint64_t question, const feed::Answer<std::vect
 }
 
 void HistoryView::showTrouble() {
-    const std::string text = m_parts.trouble ? m_parts.trouble() : std::string();
+    const bool isOwn = m_places == nullptr || m_places->isOwn();
+    const std::string text = isOwn && m_parts.trouble ? m_parts.trouble() : std::string();
     m_trouble->setForeignText("▲ " + text);
     m_trouble->setVisible(!text.empty());
 }
@@ -324,7 +340,8 @@ void HistoryView::onExported(std::size_t events, const QString& trouble) {
 NoteDialog* HistoryView::openNote() {
     if (m_parts.asked == nullptr || !m_parts.asked->canWriteNotes()) return nullptr;
     const bool isInSight = m_picked && *m_picked >= m_window.from && *m_picked <= m_window.to;
-    auto* dialog = new NoteDialog(isInSight ? *m_picked : m_now, m_bands->chosen(), m_models.desk().actor(), this);
+    const domain::BreakerId breaker = m_places->everywhere(m_bands->chosen());
+    auto* dialog = new NoteDialog(isInSight ? *m_picked : m_now, breaker, m_models.desk().actor(), this);
     connect(dialog, &NoteDialog::written, this, [this](journal::Note note) {
         note.writtenAt = m_now;
         m_parts.asked->putNote(std::move(note));
@@ -349,8 +366,28 @@ void HistoryView::open(const QModelIndex& index) {
 }
 
 void HistoryView::showBreaker(const domain::BreakerId& breaker) {
-    m_bar->chooseBreaker(breaker);
-    m_bands->setChosen(breaker);
+    const domain::BreakerId there = m_places == nullptr ? breaker : m_places->goTo(breaker);
+    m_bar->chooseBreaker(there);
+    m_bands->setChosen(there);
+    m_soon.start();
+}
+
+// What was shown is of another journal, and so are the names to choose from.
+void HistoryView::onPlace() {
+    m_bar->clear();
+    m_bar->offer({});
+    m_events.forgetQuestion();
+    m_events.clear();
+    m_bands->show({}, {}, {});
+    m_bands->setChosen({});
+    m_bands->setMessage(tr("Waiting for the first data."));
+    m_rollups->show({}, {});
+    m_table->setEmptyText(tr("Waiting for the first data."));
+    m_eventsQuestion = 0;
+    m_overviewQuestion = 0;
+    m_rollupsQuestion = 0;
+    m_page = Page::first;
+    if (isAsking()) m_namesQuestion = m_parts.asked->askNames();
     m_soon.start();
 }
 

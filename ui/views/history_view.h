@@ -9,6 +9,7 @@
 #include <fusebox/charts/history_window.h>
 #include <fusebox/feed/history_feed.h>
 #include <fusebox/models/stored_events_model.h>
+#include <fusebox/views/history_places.h>
 #include <fusebox/views/live_models.h>
 
 #include <QTimer>
@@ -35,6 +36,7 @@ class PlainTable;
 struct HistoryParts {
     feed::HistoryFeed* asked = nullptr;      ///< nullptr: none is written
     std::function<std::string()> trouble{};  ///< what is wrong with the journal, for a banner; empty: all is well
+    HistoryStoreOf storeOf{};                ///< whose journals can be read; empty: that of `asked` alone
 };
 
 class HistoryView : public QWidget {
@@ -66,6 +68,7 @@ private:
 
     void makeParts();
     void connectFeed();
+    void onPlace();
     void onFrame();
     void goOn();
     void setWindow(const charts::HistoryWindow& window, bool follows);
@@ -75,6 +78,7 @@ private:
     void askRollups();
     void onEvents(std::uint64_t question, const feed::Answer<journal::EventPage>& answer);
     void onOverview(std::uint64_t question, const feed::Answer<feed::Overview>& answer);
+    void lookCloser(const feed::Overview& overview);
     void onRollups(std::uint64_t question, const feed::Answer<std::vector<journal::RollupPoint>>& answer);
     void onExported(std::size_t events, const QString& trouble);
     void choosePlace(feed::ExportForm form);
@@ -88,6 +92,7 @@ private:
     const HistoryParts m_parts;
     models::StoredEventsModel m_events;
     HistoryBar* m_bar;
+    HistoryPlaces* m_places = nullptr;  ///< nullptr: there is no journal
     format::SafeLabel* m_trouble;
     format::SafeLabel* m_notice;
     charts::BandChart* m_bands;
@@ -98,12 +103,14 @@ private:
     charts::HistoryWindow m_window;
     base::WallTime m_now{};
     std::optional<base::WallTime> m_picked;
-    bool m_begun = false;  ///< the first frame has come
+    bool m_isFirstLook = true;  ///< no overview has come yet
+    bool m_begun = false;       ///< the first frame has come
     bool m_follows = true;
     Page m_page = Page::first;
     std::uint64_t m_eventsQuestion = 0;
     std::uint64_t m_overviewQuestion = 0;
     std::uint64_t m_rollupsQuestion = 0;
+    std::uint64_t m_namesQuestion = 0;
     QString m_exportPath;
 };
 

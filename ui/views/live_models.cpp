@@ -13,6 +13,7 @@ void LiveModels::apply(const domain::FrameRef& frame) {
     m_fleet.apply(*frame);
     m_events.apply(*frame);
     m_desk.apply(*frame);
+    m_proofs.apply(*frame);
     // A person who has just come sees the worst breaker at once, not an empty pane.
     if (m_selected.value.empty() && m_fleet.rowCount() > 0) select(m_fleet.idAt(0));
     emit applied();

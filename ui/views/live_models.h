@@ -9,6 +9,7 @@
 #include <fusebox/models/events_model.h>
 #include <fusebox/models/fleet_model.h>
 #include <fusebox/models/history_book.h>
+#include <fusebox/models/proof_book.h>
 
 #include <QObject>
 
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] models::FleetModel& fleet() { return m_fleet; }
     [[nodiscard]] const models::FleetModel& fleet() const { return m_fleet; }
     [[nodiscard]] models::EventsModel& events() { return m_events; }
+    [[nodiscard]] const models::ProofBook& proofs() const { return m_proofs; }
     [[nodiscard]] const models::HistoryBook& history() const { return m_history; }
     [[nodiscard]] intent::CommandDesk& desk() { return m_desk; }
     /// nullptr before the first frame.
@@ -59,6 +61,7 @@ private:
     models::FleetModel m_fleet;
     models::EventsModel m_events;
     models::HistoryBook m_history;
+    models::ProofBook m_proofs;
     domain::FrameRef m_frame;
     domain::BreakerId m_selected;
     std::vector<domain::BreakerId> m_chosen;

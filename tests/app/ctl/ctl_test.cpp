@@ -182,6 +182,27 @@ private slots:
         QCOMPARE(as("vic", {"journal", "--since", "whenever"}).code, 2);
     }
 
+    void holds_are_summed_up_and_open_ones_stand_first() {
+        QCOMPARE(as("vic", {"journal", "holds"}).out, QString("Nobody held a breaker in this time.\n"));
+        QCOMPARE(as("ann", {"hold", "orders", "--for", "15m", "--reason", "database moves"}).code, 0);
+        QCOMPARE(as("bob", {"hold", "search", "--for", "15m", "--reason", "index is rebuilt"}).code, 0);
+        QCOMPARE(as("ann", {"release", "orders", "--reason", "it has moved"}).code, 0);
+        const auto lines = [&](const QStringList& more) {
+            return linesOf(as("vic", QStringList{"journal", "holds"} + more).out);
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(lines({"--json"}).filter("\"released\"").size(), 1, kLong);
+        const QStringList all = lines({});
+        QCOMPARE(all.size(), 6);
+        QVERIFY2(all[0].startsWith("WHO") && all[3].startsWith("BREAKER"), qPrintable(all.join('\n')));
+        QVERIFY2(all[4].contains("search") && all[4].contains("open") && all[4].contains("index is rebuilt"),
+                 qPrintable(all[4]));
+        QVERIFY2(all[5].contains("released by ann"), qPrintable(all[5]));
+        QCOMPARE(lines({"--breaker", "search", "--json"}).size(), 1);
+        QVERIFY(lines({"--by", "reason"})[0].startsWith("REASON"));
+        QCOMPARE(as("vic", {"journal", "holds", "--since", "whenever"}).code, 2);
+        QCOMPARE(as("vic", {"journal", "holds", "--by", "weather"}).code, 2);
+    }
+
     void foreign_texts_cannot_steer_a_terminal() {
         m_agent->say("\x1b]0;owned\x07 and a line\nof its own \xe2\x80\xae");
         QTRY_VERIFY_WITH_TIMEOUT(as("vic", {"journal", "--text", "of its own"}).out.size() > 0, kLong);

@@ -91,6 +91,11 @@ private slots:
         const std::string cut = logText(std::string(1'000'000, 'x'));
         QVERIFY(cut.size() < 600);
         QVERIFY(cut.ends_with("(1000000 bytes)"));
+        const std::string euro = "\xe2\x82\xac";
+        std::string text = std::string(510, 'x') + euro + euro;  // the limit lies within the first
+        QCOMPARE(logText(text), std::string(510, 'x') + "... (516 bytes)");
+        text = std::string(509, 'x') + euro + euro;
+        QCOMPARE(logText(text), std::string(509, 'x') + euro + "... (515 bytes)");
     }
 };
 

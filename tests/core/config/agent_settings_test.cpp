@@ -45,7 +45,8 @@ private slots:
         const Settings settings = soundSettings(
             "[agent]\nname = 'shop-7'\naddress = '::1'\nport = 0\nallowed_hosts = ['fusebox.example']\n"
             "allowed_origins = ['https://ops.example']\nstate_dir = '/var/lib/fusebox'\n"
-            "limits = { connections = 100, streams = 50, requests_per_second = 7 }\n"
+            "limits = { connections = 100, streams = 50, requests_per_second = 7, connections_per_address = 9 }\n"
+            "rights = { force_closed = 'operator' }\n"
             "[journal]\nenabled = false\nfile = '/x/j.db'\nage = '90d'\nsize = '2 GiB'\n"
             "[log]\nlevel = 'warning'\nfile = '/x/l.log'\nformat = 'text'\n" +
             tokenLines("sha256 = '" + kHash + "'\nexpires = 2030-01-01T02:00:00+02:00"));
@@ -55,7 +56,8 @@ private slots:
         QCOMPARE(settings.agent.allowedHosts, std::vector<std::string>{"fusebox.example"});
         QCOMPARE(settings.agent.allowedOrigins, std::vector<std::string>{"https://ops.example"});
         QCOMPARE(settings.agent.stateDir, std::string("/var/lib/fusebox"));
-        QVERIFY((settings.agent.limits == AgentLimits{100, 50, 7}));
+        QVERIFY((settings.agent.limits == AgentLimits{100, 50, 7, 9}));
+        QVERIFY(settings.agent.forceClosed == domain::Role::operatorRole);
         QVERIFY((settings.journal == JournalSettings{false, "/x/j.db", base::Duration(24h * 90), 2ULL << 30}));
         QVERIFY((settings.log == LogSettings{LogLevel::warning, "/x/l.log", LogFormat::text}));
         QCOMPARE(settings.agent.tokens.size(), 1U);
@@ -79,6 +81,8 @@ private slots:
         row("[agent]\nallowed_hosts = 'x'", "agent: allowed_hosts is 'x'; allowed: a list of names");
         row("[agent]\ntls_cert_file = 'x'", "agent: tls_cert_file needs tls_key_file beside it");
         row("[agent]\nlimits = { streams = 2000 }", "agent.limits: streams leaves no connection for commands");
+        row("[agent]\nrights = { force_closed = 'viewer' }",
+            "agent.rights: force_closed is 'viewer'; allowed: operator, admin");
         row("[journal]\nsize = '2 MB'", "size is '2 MB'; allowed: a size with its unit from 16 MiB to 1 TiB");
         row("[agent]\ntoken = 'x'", "agent: token is no list of tables; allowed: one [[agent.token]]");
         row("[[agent.token]]\nrole = 'admin'", "agent token: name is missing");

@@ -1,7 +1,10 @@
 // Questions for events and bands.
 #include "journal_fixture.h"
 
+#include <fusebox/journal/text_search.h>
 #include <fusebox/support/test_case.h>
+
+#include <random>
 
 using namespace fusebox;
 using namespace fusebox::journal;
@@ -64,6 +67,73 @@ private slots:
         QCOMPARE(found([](EventQuery& q) { q.text = "sure_thing"; }), 1U);
         QCOMPARE(found([](EventQuery& q) { q.text = "sure%thing"; }), 0U);  // no wildcards
         QCOMPARE(found([](EventQuery& q) { q.text = "%"; }), 1U);
+    }
+    void a_text_is_found_in_the_order_of_the_list_whatever_the_clock_did() {
+        std::mt19937 random(9);  // NOLINT: the same each time
+        for (int i = 0; i < 400; ++i) {
+            std::vector<domain::Event> events(1 + random() % 3, m_fix->event("b" + std::to_string(random() % 2), ""));
+            for (domain::Event& event : events) event.text = random() % 5 == 0 ? "A rare Thing" : "usual";
+            m_fix->put(events);
+            // Long silences, several in one millisecond, and a clock that is set back.
+            m_fix->clock.advance(random() % 50 == 0 ? 3h : std::chrono::milliseconds(random() % 3));
+            if (random() % 40 == 0) m_fix->clock.jumpWall(-20min);
+        }
+        EventQuery all;
+        all.limit = 10'000;
+        auto reader = m_fix->reader();
+        const auto whole = reader.events(all);
+        std::vector<domain::EventId> expected;
+        for (const StoredEvent& event : whole->events) {
+            if (event.text == "A rare Thing" && event.breaker.value == "b1") expected.push_back(event.id);
+        }
+        QVERIFY(expected.size() > 20);
+        for (const std::size_t limit : {1U, 7U, 1000U}) {
+            EventQuery query;
+            query.text = "rare thing";
+            query.breaker.value = "b1";
+            query.limit = limit;
+            std::vector<domain::EventId> seen;
+            for (bool more = true; more;) {
+                const auto page = reader.events(query);
+                QVERIFY2(page.has_value(), page ? "" : page.error().text().c_str());
+                QVERIFY(!page->events.empty() && page->events.size() <= limit);
+                for (const StoredEvent& event : page->events) seen.push_back(event.id);
+                query.before = page->events.back().id;
+                more = page->more;
+            }
+            QVERIFY(seen == expected);
+        }
+    }
+    void a_text_is_where_it_is_at_all_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("needle");
+        QTest::addColumn<bool>("isIn");
+        QTest::newRow("begin") << "abcde"
+                               << "AB" << true;
+        QTest::newRow("end") << "abcde"
+                             << "de" << true;
+        QTest::newRow("whole") << "abc"
+                               << "abc" << true;
+        QTest::newRow("repeated begin") << "aabaabaaa"
+                                        << "aabaaa" << true;
+        QTest::newRow("one letter") << "xyz"
+                                    << "Z" << true;
+        QTest::newRow("nothing") << "xyz"
+                                 << "" << true;
+        QTest::newRow("longer than the text") << "ab"
+                                              << "abc" << false;
+        QTest::newRow("other letters") << "abcabd"
+                                       << "abe" << false;
+        QTest::newRow("beyond ASCII to the letter")
+            << QStringLiteral("\u00c4rger") << QStringLiteral("\u00e4rger") << false;
+        QTest::newRow("longer than a byte counts")
+            << QString(300, u'a') + QString(400, u'b') << QString(200, u'a') + QString(400, u'b') << true;
+    }
+    void a_text_is_where_it_is_at_all() {
+        QFETCH(const QString, text);
+        QFETCH(const QString, needle);
+        QFETCH(const bool, isIn);
+        QCOMPARE(Needle(needle.toStdString()).isIn(text.toStdString()), isIn);
     }
     void f10_sql_in_names_and_texts_stays_text() {
         const std::string evil = "x'); DROP TABLE event;--";

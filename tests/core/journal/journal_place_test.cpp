@@ -163,6 +163,22 @@ private slots:
         QCOMPARE(gathered.events.size(), 2U);
         QVERIFY(gathered.events.at(1).text.find("Nothing was lost") != std::string::npos);
     }
+    void f11_numbers_that_were_shown_but_not_written_are_not_given_again() {
+        m_fix->put({m_fix->event("orders", "written")});
+        std::uint64_t shown = 0;
+        {
+            const FullDisk full;
+            shown = m_fix->put({m_fix->event("orders", std::string(300'000, 'x'))})->events.back().id.value;
+            m_fix->journal.reset();  // it ends, and the disk is still full
+        }
+        m_fix->clock.advance(1s);
+        m_fix->start();
+        QVERIFY(m_fix->last > shown);
+        const auto next = m_fix->put({m_fix->event("orders", "next")});
+        m_fix->clock.advance(1h);
+        m_fix->start();
+        QCOMPARE(m_fix->last, next->events.back().id.value);  // all was written: no number is left out
+    }
     void f11_what_finds_no_room_in_memory_is_counted() {
         m_fix->settings.limits.keptEvents = 3;
         m_fix->start();

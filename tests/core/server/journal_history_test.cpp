@@ -1,5 +1,6 @@
 // The journal as the server asks it.
 #include "journal_fixture.h"
+#include "no_history.h"
 #include "server_bench.h"
 
 #include <fusebox/server/journal_history.h>
@@ -26,14 +27,9 @@ private:
 };
 
 /// Too slow for every question.
-class LateHistory : public server::History {
-public:
-    base::Result<std::vector<server::PastEvent>> eventsAfter(domain::EventId, std::size_t) override { return late(); }
-    base::Result<journal::EventPage> events(const journal::EventQuery&) override { return late(); }
-    base::Result<std::vector<journal::RollupPoint>> rollups(const journal::RollupQuery&) override { return late(); }
-
+class LateHistory : public NoHistory {
 protected:
-    static tl::unexpected<base::Trouble> late() {
+    Trouble trouble() const override {
         return base::trouble(base::TroubleCode::timedOut, "The journal took too long to answer.");
     }
 };
@@ -45,7 +41,7 @@ public:
         ++m_asked;
         std::unique_lock lock(m_mutex);
         m_changed.wait_for(lock, 2s, [&] { return m_isGivenUp; });
-        return late();
+        return trouble();
     }
     void giveUp() override {
         const std::lock_guard lock(m_mutex);

@@ -1,3 +1,4 @@
+#include "no_history.h"
 #include "server_bench.h"
 
 #include <fusebox/server/routes.h>
@@ -25,17 +26,23 @@ const json& resolved(const json& document, const json& value) {
     return resolved(document, document.at(json::json_pointer(value.at("$ref").get<std::string>().substr(1))));
 }
 
-class EmptyHistory final : public server::History {
+class EmptyHistory final : public NoHistory {
 public:
-    base::Result<std::vector<server::PastEvent>> eventsAfter(domain::EventId, std::size_t) override {
-        return std::vector<server::PastEvent>();
-    }
     base::Result<journal::EventPage> events(const journal::EventQuery& query) override {
         lastQuery = query;
         return journal::EventPage();
     }
     base::Result<std::vector<journal::RollupPoint>> rollups(const journal::RollupQuery&) override {
         return std::vector<journal::RollupPoint>(1);
+    }
+    base::Result<std::vector<journal::Band>> bands(const journal::BandQuery& query) override {
+        const base::WallTime middle = query.span.from + (query.span.to - query.span.from) / 2;
+        return std::vector<journal::Band>{
+            {domain::BreakerId("orders"),
+             {{query.span.from, middle, domain::State::open}, {middle, query.span.to, domain::State::closed}}}};
+    }
+    base::Result<server::PastNames> names() override {
+        return server::PastNames{{domain::BreakerId("orders")}, {"ann"}};
     }
     journal::EventQuery lastQuery;
 };
@@ -84,6 +91,7 @@ private:
 void walkGets(Walk& walk) {
     const std::string journal = "/api/v1/journal";
     const std::string rollups = "/api/v1/rollups";
+    const std::string bands = "/api/v1/bands";
     for (const server::Route& route : server::routes()) {
         if (route.allow != "POST" && !route.isOpen) walk.ask(std::string(route.path), std::string(route.path), "");
     }
@@ -101,6 +109,9 @@ void walkGets(Walk& walk) {
     walk.ask(journal + "?kind=nonsense", journal);
     walk.ask(rollups + "?breaker=orders&from_unix_ms=0&to_unix_ms=1000", rollups);
     walk.ask(rollups + "?breaker=orders", rollups);
+    walk.ask("/api/v1/journal/names", "/api/v1/journal/names");
+    walk.ask(bands + "?breaker=orders&from_unix_ms=0&to_unix_ms=1000&resolution_ms=250", bands);
+    walk.ask(bands + "?from_unix_ms=7", bands);
     walk.stream("/api/v1/events");
     walk.stream("/hystrix.stream");
     walk.ask("/api/v1/events?with=x", "/api/v1/events");
@@ -124,8 +135,8 @@ void walkPoor(Walk& walk) {
         options.limits.streams = 0;
         options.limits.waitingCommands = 0;
     });
-    for (const std::string path :
-         {"/api/v1/events", "/hystrix.stream", "/readyz", "/api/v1/journal", "/api/v1/rollups"}) {
+    for (const std::string path : {"/api/v1/events", "/hystrix.stream", "/readyz", "/api/v1/journal",
+                                   "/api/v1/journal/names", "/api/v1/rollups", "/api/v1/bands"}) {
         walk.note(path, "get", poor.get(path));
     }
     walk.note("/api/v1/commands", "post",

@@ -1,3 +1,4 @@
+#include "no_history.h"
 #include "server_bench.h"
 
 #include <fusebox/server/history.h>
@@ -17,7 +18,7 @@ std::string lastEventId(std::uint64_t id) {
 }
 
 /// A journal that has the events with these numbers.
-class PlainHistory final : public server::History {
+class PlainHistory final : public NoHistory {
 public:
     PlainHistory(std::uint64_t first, std::uint64_t last) : m_first(first), m_last(last) {}
 
@@ -28,10 +29,6 @@ public:
         }
         return events;
     }
-    base::Result<journal::EventPage> events(const journal::EventQuery&) override { return journal::EventPage(); }
-    base::Result<std::vector<journal::RollupPoint>> rollups(const journal::RollupQuery&) override {
-        return std::vector<journal::RollupPoint>();
-    }
 
 private:
     const std::uint64_t m_first;
@@ -39,17 +36,13 @@ private:
 };
 
 /// A journal that cannot be read the first times.
-class FrailHistory final : public server::History {
+class FrailHistory final : public NoHistory {
 public:
     FrailHistory(int failures, base::TroubleCode code) : m_failures(failures), m_code(code) {}
 
     base::Result<std::vector<server::PastEvent>> eventsAfter(domain::EventId after, std::size_t most) override {
         if (++m_asked <= m_failures) return base::trouble(m_code, "The journal cannot be read.");
         return m_plain.eventsAfter(after, most);
-    }
-    base::Result<journal::EventPage> events(const journal::EventQuery&) override { return journal::EventPage(); }
-    base::Result<std::vector<journal::RollupPoint>> rollups(const journal::RollupQuery&) override {
-        return std::vector<journal::RollupPoint>();
     }
     int asked() const { return m_asked; }
 

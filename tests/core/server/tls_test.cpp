@@ -83,6 +83,13 @@ public:
         }
         return answer;
     }
+    /// The certificate that was shown, as PEM.
+    std::string certificate() const {
+        const Certificate shown(SSL_get1_peer_certificate(m_session.get()));
+        const Memory text(BIO_new(BIO_s_mem()));
+        PEM_write_bio_X509(text.get(), shown.get());
+        return contentOf(text.get());
+    }
     /// Reads until the text has come.
     bool waitFor(const std::string& text) {
         std::array<char, 4096> bytes{};
@@ -198,6 +205,34 @@ private slots:
             options.tokens.clear();
         });
         QVERIFY(!nobody.started().has_value());
+    }
+
+    // T38
+    void another_certificate_comes_into_force_while_it_runs() {
+        const server::TlsFiles first = ownCertificate();
+        const server::TlsFiles second = ownCertificate();
+        ServerBench bench([&](auto& options) { options.tls = first; });
+        TlsPeer follower(bench.port(), TLS1_3_VERSION);
+        QCOMPARE(follower.certificate(), first.certificate);
+        follower.send(peers::get(bench.port(), "/api/v1/events", kVic));
+        QVERIFY(follower.waitFor("event: hello"));
+        const auto torn = bench.server().setCertificate({second.certificate, first.key});
+        QVERIFY(!torn && torn.error().code == base::TroubleCode::invalidInput);
+        QCOMPARE(TlsPeer(bench.port(), TLS1_3_VERSION).certificate(), first.certificate);
+        bench.tell({ServerBench::event("still the first")});
+        QVERIFY(follower.waitFor("still the first"));
+
+        QVERIFY(bench.server().setCertificate(second));
+        QVERIFY(!follower.waitFor("nothing comes any more"));
+        TlsPeer again(bench.port(), TLS1_3_VERSION);
+        QCOMPARE(again.certificate(), second.certificate);
+        again.send(peers::get(bench.port(), "/api/v1/events", kVic,
+                              "Last-Event-ID: " + std::to_string(bench.lastEvent()) + "\r\n"));
+        QVERIFY(again.waitFor("event: hello"));
+        bench.tell({ServerBench::event("the second")});
+        QVERIFY(again.waitFor("the second"));
+        QVERIFY(bench.server().setCertificate(first));
+        QVERIFY(!bench.server().setCertificate({}));
     }
 
     void a_certificate_that_cannot_be_used_is_refused_at_the_start() {

@@ -121,7 +121,9 @@ private slots:
         m_source->note(kOrders, errorOf("no answer"));
         (void)newsIn(collector::Gathered());
         m_clock->advance(1h);
-        QVERIFY(newsIn(collector::Gathered()).empty());
+        for (const domain::Event& event : newsIn(collector::Gathered())) {
+            QVERIFY2(event.text.starts_with("1 error in"), event.text.c_str());
+        }
         m_source->note(kOrders, errorOf("no answer"));
         m_clock->advance(2s);
         const auto news = newsIn(collector::Gathered());
@@ -160,6 +162,29 @@ private slots:
         QVERIFY(patterns > sources::PatternNews::kMostAMinute);
         QCOMPARE(news.front().text, std::to_string(patterns - sources::PatternNews::kMostAMinute) +
                                         " further patterns of errors were news; the page of errors has them");
+    }
+
+    void each_ten_minutes_the_errors_are_summed_up_the_most_frequent_first() {
+        (void)newsIn(collector::Gathered());
+        for (int i = 0; i < 3; ++i) m_source->note(kOrders, errorOf("no answer"));
+        m_source->note(domain::BreakerId("stock"), errorOf("table full"));
+        m_clock->advance(2s);
+        (void)newsIn(collector::Gathered());
+        m_clock->advance(10min);
+        const auto first = newsIn(collector::Gathered());
+        QCOMPARE(first.size(), std::size_t{2});
+        QVERIFY(first.front().kind == domain::EventKind::errorPattern);
+        QCOMPARE(first.front().breaker, kOrders);
+        QVERIFY2(first.front().text.starts_with("3 errors in 10 minutes, TRANSIENT"), first.front().text.c_str());
+        QVERIFY2(first.front().text.ends_with("3 so far: no answer"), first.front().text.c_str());
+        QVERIFY2(first.back().text.starts_with("1 error in 10 minutes"), first.back().text.c_str());
+
+        for (int i = 0; i < 2; ++i) m_source->note(kOrders, errorOf("no answer"));
+        m_clock->advance(10min);
+        const auto second = newsIn(collector::Gathered());
+        QCOMPARE(second.size(), std::size_t{1});
+        QVERIFY2(second.front().text.starts_with("2 errors in 10 minutes"), second.front().text.c_str());
+        QVERIFY2(second.front().text.ends_with("5 so far: no answer"), second.front().text.c_str());
     }
 
     void what_an_earlier_run_knew_is_no_news() {

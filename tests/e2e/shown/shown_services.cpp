@@ -34,7 +34,8 @@ QStringList textsOf(const QAbstractItemModel& model, int row) {
 
 }  // namespace
 
-ShownServices::ShownServices(const support::TempDir& folder) : m_settings(settingsFile(folder), QSettings::IniFormat) {}
+ShownServices::ShownServices(const support::TempDir& folder)
+    : m_journal((folder.path() / "console.db").string()), m_settings(settingsFile(folder), QSettings::IniFormat) {}
 
 ShownServices::ShownServices(const support::TempDir& folder, const std::string& toml) : ShownServices(folder) {
     const config::Loaded loaded = config::load(folder.write("fusebox.toml", toml));
@@ -49,7 +50,9 @@ ShownServices::ShownServices(const support::TempDir& folder, const views::AgentP
 }
 
 void ShownServices::begin(const config::Settings& settings, const views::AgentPlace* agent) {
-    auto wiring = wiring::Wiring::withSettings(settings);
+    journal::JournalSettings journal;
+    journal.file = m_journal;
+    auto wiring = wiring::Wiring::withSettings(settings, std::move(journal));
     if (!wiring) {
         m_trouble = wiring.error().text();
         return;

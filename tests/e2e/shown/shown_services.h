@@ -71,6 +71,7 @@ private:
     [[nodiscard]] const models::FleetModel& fleet() const;
     [[nodiscard]] int rowOf(const QString& breaker) const;
 
+    const std::string m_journal;
     QSettings m_settings;
     std::unique_ptr<wiring::Wiring> m_wiring;
     std::unique_ptr<console::Console> m_console;

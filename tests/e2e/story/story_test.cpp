@@ -4,13 +4,18 @@
 #include "shown_services.h"
 #include "story_agent.h"
 
+#include <fusebox/charts/band_chart.h>
+#include <fusebox/charts/rollup_chart.h>
 #include <fusebox/sources/agent_client.h>
 #include <fusebox/support/test_case.h>
 #include <fusebox/views/command_dialog.h>
+#include <fusebox/views/history_bar.h>
+#include <fusebox/views/history_view.h>
 
 #include <QJsonDocument>
 #include <QTest>
 #include <QToolButton>
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -170,6 +175,7 @@ private slots:
         QVERIFY(follower.isAlive());
         mustAgree(follower);
         mustAgreeOnStates();
+        mustRemember(console);
         const Said verified = m_agent->ctl({"journal", "verify", m_agent->journalFile()});
         QVERIFY2(verified.code == 0, verified.text().c_str());
     }
@@ -251,6 +257,26 @@ private:
     /// It opened and was closed by probes, of which some may have failed.
     static bool isOutage(const QString& path) {
         return path.contains("CLOSED>OPEN OPEN>HALF_OPEN ") && path.endsWith("HALF_OPEN>CLOSED ");
+    }
+
+    /// The page of history reads the agent's own journal: what happened before this console came, and how long calls took.
+    static void mustRemember(const ShownServices& console) {
+        console.window().goToHistory(domain::BreakerId("story/web"));
+        views::HistoryView& history = console.window().history();
+        QCOMPARE(history.bar().place(), std::string("story"));
+        const auto remembers = [&] {
+            bool wasAdded = false;
+            for (int row = 0; row < history.events().rowCount(); ++row) {
+                const journal::StoredEvent& event = history.events().eventAt(row);
+                wasAdded = wasAdded || event.kind == domain::EventKind::breakerAdded;
+                if (event.breaker.value != "web") return false;
+            }
+            const auto& points = history.rollups().points();
+            const bool wasTimed = std::any_of(points.begin(), points.end(),
+                                              [](const auto& point) { return point.latency.p95.has_value(); });
+            return wasAdded && wasTimed && history.bands().bandCount() == 1;
+        };
+        QVERIFY(soon(remembers));
     }
 
     /// What somebody does to "web" at the console.

@@ -186,6 +186,26 @@ private slots:
         QCOMPARE(chart.legend()[1].figure, QStringLiteral("23.0 ms"));
     }
 
+    void the_grid_follows_the_plot_when_the_chart_is_resized() {
+        OutcomeChart chart;
+        show(chart);
+        const auto* view = chart.findChild<QChartView*>();
+        const auto reachesTheEnd = [&] {
+            const QRectF plot = view->chart()->plotArea();
+            const QImage picture = chart.findChild<QChartView*>()->grab().toImage();
+            const QColor ground = picture.pixelColor(1, 1);
+            const int top = qRound(plot.top());
+            for (int y = top - 1; y <= top + 1; ++y) {
+                if (picture.pixelColor(qRound(plot.right()) - 4, y) != ground) return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(reachesTheEnd());
+        chart.resize(170, 210);
+        chart.resize(300, 210);
+        QTRY_VERIFY(reachesTheEnd());
+    }
+
     void without_calls_the_chart_says_so() {
         OutcomeChart chart;
         show(chart);

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -25,7 +27,10 @@ inline journal::StoredEvent storedEvent(std::uint64_t id, const std::string& bre
 }
 
 struct FakeStore final : HistoryStore {
+    void giveUp() override { gaveUp = true; }
+
     base::Result<journal::EventPage> events(const journal::EventQuery& query) override {
+        if (throwing) throw std::runtime_error("it went wrong");
         if (broken) return base::trouble(base::TroubleCode::unavailable, "The journal is damaged", "journal.db");
         const bool isMarks = query.kinds.size() > 1;
         if (!isMarks) ++eventQuestions;
@@ -53,6 +58,12 @@ struct FakeStore final : HistoryStore {
             const bool isMeant = query.breakers.empty() || query.breakers.front() == id;
             const base::WallTime middle = query.span.from + (query.span.to - query.span.from) / 2;
             if (!isMeant) continue;
+            if (begins) {
+                all.push_back({id,
+                               {{query.span.from, *begins, domain::State::unknown},
+                                {*begins, query.span.to, domain::State::closed}}});
+                continue;
+            }
             all.push_back(
                 {id, {{query.span.from, middle, domain::State::closed}, {middle, query.span.to, domain::State::open}}});
         }
@@ -80,7 +91,10 @@ struct FakeStore final : HistoryStore {
     std::vector<journal::StoredEvent> stored;  // oldest first
     std::vector<journal::Note> kept;
     std::vector<std::string> names{"inventory-db", "orders-api"};
+    std::optional<base::WallTime> begins;  // of what is known
     std::atomic<bool> broken{false};
+    std::atomic<bool> throwing{false};
+    std::atomic<bool> gaveUp{false};
     std::atomic<int> eventQuestions{0};
 };
 

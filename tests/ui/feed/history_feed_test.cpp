@@ -53,6 +53,8 @@ class HistoryFeedTest : public QObject {
 private slots:
     void answers_come_with_the_number_of_their_question();
     void trouble_comes_as_an_answer();
+    void an_exception_comes_as_an_answer();
+    void another_store_is_asked_and_the_former_one_gives_up();
     void notes_are_handed_on();
     void all_pages_are_exported_and_nothing_else_is_left();
     void F1_nothing_exported_is_a_formula();
@@ -86,6 +88,30 @@ void HistoryFeedTest::trouble_comes_as_an_answer() {
     const QString path = asking.folder.filePath(QStringLiteral("events.csv"));
     QVERIFY(asking.exported(ExportForm::csv, path).contains(QStringLiteral("damaged")));
     QVERIFY(!QFileInfo::exists(path));
+}
+
+void HistoryFeedTest::an_exception_comes_as_an_answer() {
+    Asking asking(1);
+    asking.store->throwing = true;
+    QSignalSpy events(asking.feed.get(), &HistoryFeed::eventsReady);
+    asking.feed->askEvents({});
+    QVERIFY(events.wait());
+    const auto answer = events.last().at(1).value<Answer<journal::EventPage>>();
+    QVERIFY2(answer->error().text().find("went wrong") != std::string::npos, answer->error().text().c_str());
+}
+
+void HistoryFeedTest::another_store_is_asked_and_the_former_one_gives_up() {
+    Asking asking(3);
+    auto other = std::make_shared<FakeStore>();
+    other->stored.push_back(storedEvent(9, "stock", "elsewhere"));
+    asking.feed->setStore(other);
+    QSignalSpy events(asking.feed.get(), &HistoryFeed::eventsReady);
+    asking.feed->askEvents({});
+    QVERIFY(events.wait());
+    QCOMPARE((*events.last().at(1).value<Answer<journal::EventPage>>())->events.front().text, std::string("elsewhere"));
+    QVERIFY(!other->gaveUp);
+    asking.feed.reset();
+    QVERIFY(other->gaveUp);
 }
 
 void HistoryFeedTest::notes_are_handed_on() {

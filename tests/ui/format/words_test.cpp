@@ -46,6 +46,7 @@ void WordsTest::every_value_of_each_enum_has_a_word() {
     QCOMPARE(format::word(domain::Level::error), QStringLiteral("Error"));
     QCOMPARE(format::word(domain::Category::unknown), QStringLiteral("Unknown"));
     QCOMPARE(format::word(domain::EventKind::recoveryAction), QStringLiteral("Recovery action"));
+    QCOMPARE(format::word(domain::EventKind::errorPattern), QStringLiteral("Error pattern"));
     QCOMPARE(format::word(domain::CommandKind::strategy), QStringLiteral("Strategy"));
     QCOMPARE(format::word(domain::Severity::critical), QStringLiteral("Critical"));
     QCOMPARE(format::word(domain::Trend::regressed), QStringLiteral("Regressed"));

@@ -42,6 +42,7 @@ private slots:
     void words_filter_and_state_filters_work_together();
     void while_order_is_held_no_row_moves_appears_or_leaves();
     void a_breaker_that_is_gone_leaves_even_while_order_is_held();
+    void the_first_rows_come_even_while_order_is_held();
     void rates_are_differences_over_three_seconds();
     void a_counter_that_restarts_gives_no_negative_rate();
     void each_breaker_is_in_one_group_of_the_summary();
@@ -239,6 +240,20 @@ void FleetModelTest::a_breaker_that_is_gone_leaves_even_while_order_is_held() {
     model.apply(stage.after(100ms));
     QCOMPARE(model.rowCount(), 0);
     QVERIFY(!last.isValid());
+}
+
+void FleetModelTest::the_first_rows_come_even_while_order_is_held() {
+    FleetModel model;
+    model.holdOrder(true);
+    Stage stage;
+    model.apply(stage.after(100ms));
+    QCOMPARE(model.rowCount(), 0);
+    stage.add("a");
+    model.apply(stage.after(100ms));
+    QCOMPARE(namesOf(model), QStringList({"a"}));
+    stage.add("b");
+    model.apply(stage.after(100ms));
+    QCOMPARE(namesOf(model), QStringList({"a"}));
 }
 
 void FleetModelTest::rates_are_differences_over_three_seconds() {

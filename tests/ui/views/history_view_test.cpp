@@ -52,6 +52,12 @@ struct Page {
         }
     }
 
+    QToolButton* button(const QString& text) const {
+        const QList<QToolButton*> all = view->findChildren<QToolButton*>();
+        const auto found = std::find_if(all.begin(), all.end(), [&](const auto* one) { return one->text() == text; });
+        return found == all.end() ? nullptr : *found;
+    }
+
     Stage stage{3};
     FakeStore* store = nullptr;
     std::vector<journal::Note> notes;
@@ -69,6 +75,7 @@ private slots:
     void events_bands_and_figures_come_by_themselves();
     void the_end_of_the_list_brings_the_next_page();
     void filters_ask_anew();
+    void a_journal_that_has_just_begun_is_looked_at_closely();
     void a_damaged_journal_is_told_in_words();
     void a_note_is_written_about_the_moment_that_was_picked();
     void what_is_searched_for_is_exported();
@@ -105,6 +112,16 @@ void HistoryViewTest::the_end_of_the_list_brings_the_next_page() {
     page.view->events().fetchMore({});
     QVERIFY(QTest::qWaitFor([&] { return page.view->events().rowCount() == 1'000; }, 5'000));
     QVERIFY(page.view->events().eventAt(500).id == domain::EventId(700));
+}
+
+void HistoryViewTest::a_journal_that_has_just_begun_is_looked_at_closely() {
+    Page page;
+    page.store->begins = page.stage.fleet.wall() - std::chrono::seconds(90);
+    QVERIFY(page.settles());
+    QVERIFY(page.view->bands().window().span() == base::Duration(std::chrono::minutes(3)));
+    // Who takes an hour gets it.
+    QTest::mouseClick(page.button(QStringLiteral("1 h")), Qt::LeftButton);
+    QVERIFY(page.view->bands().window().span() == base::Duration(std::chrono::hours(1)));
 }
 
 void HistoryViewTest::filters_ask_anew() {

@@ -1,0 +1,48 @@
+#pragma once
+// What happened at an agent, out of its own journal, asked over its API.
+// Threads: one question at a time, on any thread, which waits for the answer; giveUp() from any.
+// Errors: a Trouble that can be shown to a person; notFound where the agent keeps no journal or is too old to tell of it.
+// Names: breakers under the ids that they have at the agent.
+// Limits: those of AgentClient; an answer that would be too long is asked for once more, coarser.
+
+#include <fusebox/base/result.h>
+#include <fusebox/journal/query.h>
+#include <fusebox/sources/agent_address.h>
+#include <fusebox/sources/agent_client.h>
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace fusebox::sources {
+
+class AgentHistory {
+public:
+    struct Names {
+        std::vector<domain::BreakerId> breakers;
+        std::vector<std::string> actors;
+    };
+
+    /// Errors: an address that cannot be used.
+    [[nodiscard]] static AgentResult<std::unique_ptr<AgentHistory>> create(AgentAddress address);
+
+    /// The question that is being asked ends soon, and no other is asked any more.
+    void giveUp() { m_stop.request_stop(); }
+
+    [[nodiscard]] base::Result<journal::EventPage> events(const journal::EventQuery& query);
+    [[nodiscard]] base::Result<std::vector<journal::Band>> bands(const journal::BandQuery& query);
+    [[nodiscard]] base::Result<std::vector<journal::RollupPoint>> rollups(const journal::RollupQuery& query);
+    [[nodiscard]] base::Result<Names> names();
+
+private:
+    explicit AgentHistory(std::unique_ptr<AgentClient> client) : m_client(std::move(client)) {}
+
+    [[nodiscard]] AgentResult<std::string> ask(const std::string& path);
+    [[nodiscard]] base::Result<journal::EventPage> page(const journal::EventQuery& query, std::size_t limit);
+
+    const std::unique_ptr<AgentClient> m_client;
+    std::stop_source m_stop;
+};
+
+}  // namespace fusebox::sources

@@ -31,6 +31,7 @@ struct JournalArguments {
     std::string breaker;
     std::string actor;
     std::string kind;
+    std::string level;
     std::string text;
     std::optional<std::uint64_t> before;
     std::uint64_t limit = 100;
@@ -62,6 +63,7 @@ Attempt<std::string> pathFor(const JournalArguments& arguments) {
                                          {"breaker", arguments.breaker},
                                          {"actor", arguments.actor},
                                          {"kind", arguments.kind},
+                                         {"level", arguments.level},
                                          {"text", arguments.text},
                                          {"before", arguments.before ? std::to_string(*arguments.before) : ""},
                                          {"limit", std::to_string(arguments.limit)}});
@@ -151,6 +153,9 @@ void addJournalCommands(CLI::App& app, ExitCode& exit) {
         ->add_option("--kind", arguments->kind,
                      "of these kinds, with commas: transition, command, \"hold placed\", ...")
         ->type_name("KIND");
+    command->add_option("--level", arguments->level, "at least this one")
+        ->check(CLI::IsMember({"info", "warning", "error"}))
+        ->type_name("WORD");
     command->add_option("--text", arguments->text, "that contain this text")->type_name("TEXT");
     command->add_option("--before", arguments->before, "older than this event: the next page")->type_name("ID");
     command->add_option("--limit", arguments->limit, "the newest so many, 1 to 1,000")

@@ -59,6 +59,7 @@ sources::AgentResult<void> RemoteAgents::attach(sources::AgentAddress address) {
     {
         base::Lock lock(m_mutex);
         m_agents.push_back(agent);
+        m_detached.erase(agent.name);
         isStarted = m_isStarted;
     }
     m_collector.addSource(agent.source);
@@ -76,6 +77,7 @@ bool RemoteAgents::detach(const std::string& name) {
         if (found == m_agents.end()) return false;
         gone = std::move(*found);
         m_agents.erase(found);
+        m_detached.insert(name);
     }
     end(*gone);
     m_collector.removeSource(*gone->source);
@@ -96,7 +98,9 @@ bool RemoteAgents::submit(const domain::Command& command) {
         agent.gate->submit(command);
         return true;
     }
-    return false;
+    base::Lock lock(m_mutex);
+    return std::any_of(m_detached.begin(), m_detached.end(),
+                       [&](const std::string& name) { return sources::idAtAgent(name, aim).has_value(); });
 }
 
 void RemoteAgents::submitToAll(const domain::Command& command) {

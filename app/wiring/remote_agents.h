@@ -17,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,8 @@ public:
     /// With its token. Nothing when there is none of this name.
     [[nodiscard]] std::optional<sources::AgentAddress> addressOf(const std::string& name) const;
 
-    /// False when the command is not for an agent: its breaker or group is not of one.
+    /// False when the command is not for an agent: its breaker or group is not of one. What is for an agent that was
+    /// detached is not answered: it may have been carried out before, and nobody here can tell.
     [[nodiscard]] bool submit(const domain::Command& command);
     /// Gives a command that names no breaker to all agents, each under an id of its own.
     void submitToAll(const domain::Command& command);
@@ -69,6 +71,7 @@ private:
     const std::shared_ptr<sources::ConnectBudget> m_budget;
     mutable base::Mutex m_mutex;
     std::vector<Agent> m_agents FUSEBOX_GUARDED_BY(m_mutex);
+    std::set<std::string> m_detached FUSEBOX_GUARDED_BY(m_mutex);  ///< names that are not attached any more
     bool m_isStarted FUSEBOX_GUARDED_BY(m_mutex) = false;
 };
 

@@ -177,6 +177,8 @@ private slots:
         QCOMPARE(commands({"--actor", "bob"}).size(), 1);
         QCOMPARE(commands({"--since", "1h", "--text", "TRIP APPLIED"}).size(), 1);
         QCOMPARE(commands({"--since", "2999-01-01"}).size(), 0);
+        QCOMPARE(commands({"--level", "error"}).size(), 0);
+        QCOMPARE(as("vic", {"journal", "--level", "loud"}).code, 2);
         const QJsonObject newest = jsonOf(commands({"--json", "--limit", "1"})[0]);
         QCOMPARE(newest["actor"].toString(), QString("bob"));
         QCOMPARE(as("vic", {"journal", "--since", "whenever"}).code, 2);

@@ -178,6 +178,33 @@ private slots:
         QVERIFY(console.core->attach(addressOf(agent.port())).has_value());
         QVERIFY(console.shows(State::closed));
     }
+
+    // Rule R22: whether a command that was sent before took effect only the agent knows.
+    void what_is_for_an_agent_that_was_detached_is_not_answered() {
+        Agent agent;
+        Console console;
+        QVERIFY(console.core->attach(addressOf(agent.port())).has_value());
+        QVERIFY(console.shows(State::closed));
+        QVERIFY(console.core->detach("shop"));
+        console.submit("c1", domain::CommandKind::trip);
+        domain::Command other;
+        other.id = domain::CommandId("c2");
+        other.kind = domain::CommandKind::trip;
+        other.breaker = domain::BreakerId("nobody");
+        other.actor = "me";
+        other.reason = "a test of the whole way";
+        console.core->submit(std::move(other));
+        QCOMPARE(console.reportOf("c2").status, CommandStatus::refused);
+        for (const domain::Event& event : console.log->events()) {
+            const auto* report = std::get_if<domain::CommandReport>(&event.body);
+            QVERIFY(report == nullptr || report->command.id.value != "c1");
+        }
+        QVERIFY(console.core->attach(addressOf(agent.port())).has_value());
+        QVERIFY(console.standsAs(SourceState::connected));
+        QVERIFY(console.shows(State::closed));
+        console.submit("c1", domain::CommandKind::trip);
+        QVERIFY(console.shows(State::open));
+    }
 };
 
 FUSEBOX_TEST(RemoteAgentsTest)

@@ -6,7 +6,9 @@
 #include <fusebox/domain/read_parts.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <iterator>
+#include <mutex>
 #include <utility>
 
 namespace fusebox::sources {
@@ -137,14 +139,27 @@ base::Result<Value> readAll(const AgentResult<std::string>& answer, Read read) {
 
 }  // namespace
 
-AgentResult<std::unique_ptr<AgentHistory>> AgentHistory::create(AgentAddress address) {
+AgentResult<std::unique_ptr<AgentHistory>> AgentHistory::create(AgentAddress address, Options options) {
     auto client = AgentClient::create(std::move(address));
     if (!client) return tl::unexpected(client.error());
-    return std::unique_ptr<AgentHistory>(new AgentHistory(std::move(*client)));
+    return std::unique_ptr<AgentHistory>(new AgentHistory(std::move(*client), options));
 }
 
 AgentResult<std::string> AgentHistory::ask(const std::string& path) {
-    return m_client->get(path, m_stop.get_token());
+    constexpr int kTooMany = 429;
+    AgentResult<std::string> answer = m_client->get(path, m_stop.get_token());
+    for (int tries = 1; tries < kMostTries && !answer && answer.error().status == kTooMany; ++tries) {
+        pause();
+        answer = m_client->get(path, m_stop.get_token());
+    }
+    return answer;
+}
+
+void AgentHistory::pause() {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any never;
+    (void)never.wait_for(lock, m_stop.get_token(), m_options.pause, [] { return false; });
 }
 
 base::Result<journal::EventPage> AgentHistory::page(const journal::EventQuery& query, std::size_t limit) {

@@ -34,7 +34,7 @@ public:
         sources::AgentAddress address;
         address.url = "http://127.0.0.1:" + std::to_string(m_peer.port());
         address.token = "canary-token-4711";
-        return AgentHistory::create(address).value();
+        return AgentHistory::create(address, {1ms}).value();
     }
     std::vector<std::string> questions() const {
         const std::lock_guard lock(m_mutex);
@@ -178,6 +178,12 @@ private slots:
         const QString text = QString::fromStdString(names.error().text());
         QVERIFY2(text.contains(told), qPrintable(text));
         QVERIFY(!text.contains(QStringLiteral("canary")));
+    }
+
+    void who_asks_too_often_asks_again_a_little_later() {
+        const Agent agent("{}", "429 Too Many Requests");
+        QVERIFY(!agent.history()->names());
+        QCOMPARE(agent.questions().size(), static_cast<std::size_t>(AgentHistory::kMostTries));
     }
 
     void who_gives_up_waits_for_nobody() {

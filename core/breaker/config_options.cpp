@@ -8,11 +8,9 @@ namespace fusebox::breaker {
 
 namespace {
 
-constexpr std::string_view kShare = "0 to 1, or 0 % to 100 %";
 constexpr std::string_view kShareOrOff = "0 to 1, or 0 % to 100 %, or off";
 constexpr std::string_view kSpan = "1ms to 365d";
 constexpr std::string_view kSpanOrZero = "0s to 365d";
-constexpr std::string_view kCount = "1 to 1000000000";
 constexpr std::string_view kCountOrZero = "0 to 1000000000";
 constexpr std::string_view kCountOrOff = "1 to 1000000000, or off";
 constexpr std::string_view kErrors = "a list of categories, type:NAME and code:CODE; or none";

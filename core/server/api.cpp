@@ -168,12 +168,15 @@ void Api::endStreams() {
     {
         base::Lock lock(m_mutex);
         const base::WallTime now = m_parts.clock.wallNow();
-        std::erase_if(m_streams, [&](const Watched& stream) {
-            std::shared_ptr<StreamBody> body = stream.body.lock();
-            const bool isOver = body == nullptr || !m_tokens.isValid(stream.grant, now);
-            if (isOver && body != nullptr) over.push_back(std::move(body));
-            return isOver;
-        });
+        for (auto stream = m_streams.begin(); stream != m_streams.end();) {
+            std::shared_ptr<StreamBody> body = stream->body.lock();
+            if (body != nullptr && m_tokens.isValid(stream->grant, now)) {
+                ++stream;
+                continue;
+            }
+            if (body != nullptr) over.push_back(std::move(body));
+            stream = m_streams.erase(stream);
+        }
     }
     for (const auto& body : over) body->end();
 }

@@ -80,10 +80,10 @@ void Broadcast::publishEvents(const domain::Frame& frame) {
         m_gaps.fetch_add(1, std::memory_order_relaxed);
         part->text = lossMessage(frame.lostEvents, "They came faster than they could be taken.");
     }
-    const auto finish = [&] {
+    const auto finish = [&part](EventRing& ring) {
         if (part->text.empty()) return;
         const std::uint64_t last = part->last;
-        m_ring.append(std::move(part));
+        ring.append(std::move(part));
         part = std::make_shared<StreamPart>();
         part->after = part->last = last;
     };
@@ -100,9 +100,9 @@ void Broadcast::publishEvents(const domain::Frame& frame) {
         domain::appendJson(data, event);
         appendMessage(part->text, "event", data, id);
         part->last = id;
-        if (part->text.size() > kPartSize) finish();
+        if (part->text.size() > kPartSize) finish(m_ring);
     }
-    finish();
+    finish(m_ring);
 }
 
 std::string Broadcast::gapMessage(std::uint64_t from, std::uint64_t to, std::string_view why) {

@@ -84,6 +84,8 @@ private:
         std::shared_ptr<const void> source;  ///< what the text was written from
     };
 
+    [[nodiscard]] const EventRing& ring() const FUSEBOX_REQUIRES(m_mutex) { return m_ring; }
+    [[nodiscard]] SnapshotBoard& board() FUSEBOX_REQUIRES(m_mutex) { return m_board; }
     void publishEvents(const domain::Frame& frame) FUSEBOX_REQUIRES(m_mutex);
     void publishTopics(const domain::Frame& frame) FUSEBOX_REQUIRES(m_mutex);
     void publishTopic(Topic topic, const domain::Frame& frame) FUSEBOX_REQUIRES(m_mutex);

@@ -34,7 +34,7 @@ Subscription::~Subscription() {
 }
 
 void Subscription::begin() {
-    const EventRing& ring = m_broadcast.m_ring;
+    const EventRing& ring = m_broadcast.ring();
     const std::uint64_t last = ring.last();
     std::string data = "{" + m_wishes.about;
     domain::JsonWriter(data).raw(",\"last_event\":").number(last).raw("}");
@@ -57,7 +57,7 @@ void Subscription::begin() {
 }
 
 void Subscription::enterRing() {
-    const EventRing& ring = m_broadcast.m_ring;
+    const EventRing& ring = m_broadcast.ring();
     m_course = Course::ring;
     m_place = ring.placeAfter(std::max(m_last, ring.completeAfter()));
     // The stream of someone new begins after all that is there, losses included.
@@ -123,7 +123,7 @@ bool Subscription::takePost() {
 }
 
 bool Subscription::takeSnapshots() {
-    SnapshotBoard& board = m_broadcast.m_board;
+    SnapshotBoard& board = m_broadcast.board();
     if (!m_wishes.snapshots || board.frame() == 0 || board.frame() == m_snapshotsOf) return false;
     // Followers with the same interval get theirs with the same frame, and so the same text.
     const auto interval = board.at().time_since_epoch() / m_wishes.interval;
@@ -136,7 +136,7 @@ bool Subscription::takeSnapshots() {
 }
 
 bool Subscription::takeEvents() {
-    const EventRing& ring = m_broadcast.m_ring;
+    const EventRing& ring = m_broadcast.ring();
     if (m_course == Course::history && !takeFromHistory()) return !m_texts.empty();
     if (m_course != Course::ring) return false;
     if (m_place.part < ring.begin()) {

@@ -182,18 +182,21 @@ void RollupChart::paintLatency(QPainter& painter, const QRect& pane, const forma
     const std::array<std::pair<Quantile, QColor>, 3> lines{std::pair{&domain::LatencyMetrics::p50, theme.seriesP50},
                                                            std::pair{&domain::LatencyMetrics::p95, theme.seriesP95},
                                                            std::pair{&domain::LatencyMetrics::p99, theme.seriesP99}};
+    const auto yOf = [&](const std::optional<base::Duration>& latency) {
+        return pane.bottom() - msOf(latency) / top * pane.height();
+    };
     for (const auto& [quantile, colour] : lines) {
         // One flat piece for each point, joined to the next one where nothing lies between.
         QVector<QLineF> pieces;
         const journal::RollupPoint* last = nullptr;
         for (const journal::RollupPoint& point : m_points) {
             if (!(point.latency.*quantile)) continue;
-            const auto yOf = [&](const journal::RollupPoint& of) {
-                return pane.bottom() - msOf(of.latency.*quantile) / top * pane.height();
-            };
             const double left = xOf(point.at, pane);
-            pieces.append({left, yOf(point), std::max(xOf(endOf(point), pane), left + 1), yOf(point)});
-            if (last != nullptr && endOf(*last) >= point.at) pieces.append({left, yOf(*last), left, yOf(point)});
+            const double y = yOf(point.latency.*quantile);
+            pieces.append({left, y, std::max(xOf(endOf(point), pane), left + 1), y});
+            if (last != nullptr && endOf(*last) >= point.at) {
+                pieces.append({left, yOf(last->latency.*quantile), left, y});
+            }
             last = &point;
         }
         painter.setPen(QPen(colour, 1));

@@ -1,5 +1,7 @@
 #include <fusebox/base/log.h>
 
+#include <fusebox/base/text.h>
+
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -16,18 +18,6 @@ constexpr std::size_t kTextLimit = 512;
 constexpr const char* kPattern = "fusebox";
 
 thread_local const LogScope* t_scope = nullptr;
-
-/// No longer than the limit, and not within a character of UTF-8.
-std::string_view cutToLimit(std::string_view text) {
-    if (text.size() <= kTextLimit) {
-        return text;
-    }
-    std::size_t end = kTextLimit;
-    while (end > kTextLimit - 3 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return text.substr(0, end);
-}
 
 }  // namespace
 
@@ -79,7 +69,7 @@ const LogScope* LogScope::current() {
 std::string logText(std::string_view foreign) {
     std::string safe;
     safe.reserve(std::min(foreign.size(), kTextLimit) + 16);
-    for (const char c : cutToLimit(foreign)) {
+    for (const char c : cutTo(foreign, kTextLimit)) {
         const auto byte = static_cast<unsigned char>(c);
         if (byte < 0x20 || byte == 0x7f) {
             fmt::format_to(std::back_inserter(safe), "\\x{:02x}", byte);

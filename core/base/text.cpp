@@ -8,6 +8,8 @@ namespace fusebox::base {
 
 namespace {
 
+constexpr std::size_t kLongestCharacter = 4;  // of UTF-8, in bytes
+
 struct Lead {
     std::size_t length = 0;  ///< zero: no character begins with this byte
     char32_t bits = 0;
@@ -64,6 +66,18 @@ bool isBlank(std::string_view text) {
 bool hasControl(std::string_view text) {
     const auto characters = decodeUtf8(text);
     return characters && std::any_of(characters->begin(), characters->end(), isControl);
+}
+
+std::string_view cutTo(std::string_view text, std::size_t bytes) {
+    if (text.size() <= bytes) {
+        return text;
+    }
+    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U; };
+    std::size_t end = bytes;
+    while (end > 0 && bytes - end < kLongestCharacter && continues(end)) {
+        --end;
+    }
+    return text.substr(0, end);
 }
 
 std::string_view trimmed(std::string_view text) {

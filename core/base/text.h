@@ -23,6 +23,9 @@ namespace fusebox::base {
 
 [[nodiscard]] bool hasControl(std::string_view text);
 
+/// The text, or its beginning of at most so many bytes, which does not end within a character.
+[[nodiscard]] std::string_view cutTo(std::string_view text, std::size_t bytes);
+
 /// Without the white space (ASCII and no-break) at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

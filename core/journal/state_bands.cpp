@@ -28,18 +28,29 @@ public:
         if (span.from >= span.to) {
             return;
         }
-        if (m_spans.empty() ||
-            (m_spans.back().state != span.state && m_spans.back().to - m_spans.back().from >= m_resolution)) {
-            m_spans.push_back(span);
+        if (!m_spans.empty() && m_spans.back().state == span.state) {
+            m_spans.back().to = span.to;
             return;
         }
-        StateSpan& last = m_spans.back();
-        last.to = span.to;
-        last.state = worseOf(last.state, span.state);
+        if (!m_spans.empty() && m_spans.back().to < seenFrom(m_spans.back())) {
+            // Only until it can be seen: what lasts longer is shown as what it is.
+            StateSpan& last = m_spans.back();
+            last.to = std::min(span.to, seenFrom(last));
+            last.state = worseOf(last.state, span.state);
+            span.from = last.to;
+        }
+        if (span.from < span.to) {
+            m_spans.push_back(span);
+        }
     }
     [[nodiscard]] std::vector<StateSpan> take() { return std::move(m_spans); }
 
 private:
+    /// Where it would end if it were just long enough.
+    [[nodiscard]] base::WallTime seenFrom(const StateSpan& span) const {
+        return span.from + std::chrono::ceil<base::WallTime::duration>(m_resolution);
+    }
+
     base::Duration m_resolution;
     std::vector<StateSpan> m_spans;
 };

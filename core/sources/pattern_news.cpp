@@ -1,5 +1,7 @@
 #include <fusebox/sources/pattern_news.h>
 
+#include <fusebox/base/text.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,12 +26,8 @@ domain::Event eventOf(const domain::ErrorPattern& pattern, base::WallTime now) {
     return event;
 }
 
-/// At a place where a character of UTF-8 begins.
 std::string shortened(const std::string& text) {
-    if (text.size() <= kLongestText) return text;
-    std::size_t end = kLongestText;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return text.substr(0, end) + "...";
+    return text.size() <= kLongestText ? text : std::string(base::cutTo(text, kLongestText)) + "...";
 }
 
 domain::Level levelOf(Severity severity) {

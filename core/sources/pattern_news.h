@@ -48,8 +48,8 @@ private:
     std::unordered_map<domain::PatternId, Known> m_known;
     std::int64_t m_minute = 0;
     base::WallTime m_summaryAt{};  ///< the next one; zero: before the first report
-    std::size_t m_told = 0;      ///< in this minute
-    std::uint64_t m_untold = 0;  ///< for want of room
+    std::size_t m_told = 0;        ///< in this minute
+    std::uint64_t m_untold = 0;    ///< for want of room
 };
 
 }  // namespace fusebox::sources

@@ -95,6 +95,7 @@ private slots:
         std::string text = std::string(510, 'x') + euro + euro;  // the limit lies within the first
         QCOMPARE(logText(text), std::string(510, 'x') + "... (516 bytes)");
         text = std::string(509, 'x') + euro + euro;
+        QCOMPARE(logText(std::string(600, '\x80')), std::string(508, '\x80') + "... (600 bytes)");  // no UTF-8 at all
         QCOMPARE(logText(text), std::string(509, 'x') + euro + "... (515 bytes)");
     }
 };

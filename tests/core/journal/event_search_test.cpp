@@ -205,6 +205,24 @@ private slots:
         QVERIFY(spans.front().state == State::closed && spans.at(1).state == State::open);
         for (std::size_t i = 1; i < spans.size(); ++i) QVERIFY(spans[i].from == spans[i - 1].to);
     }
+    void what_lasts_is_not_shown_as_the_short_state_before_it() {
+        const base::WallTime begin = m_fix->clock.wallNow();
+        m_fix->put({}, {JournalFixture::snapshot("orders")});
+        m_fix->clock.advance(10s);
+        m_fix->put({m_fix->move("orders", State::closed, State::open)});
+        m_fix->clock.advance(5s);
+        m_fix->put({m_fix->move("orders", State::open, State::halfOpen)});
+        m_fix->clock.advance(20ms);
+        m_fix->put({m_fix->move("orders", State::halfOpen, State::closed)});
+        m_fix->clock.advance(60s);
+        m_fix->put({});
+        const auto bands = m_fix->reader().bands({{begin, base::WallTime::max()}, {}, 1s});
+        const std::vector<StateSpan> expected{{begin, begin + 10s, State::closed},
+                                              {begin + 10s, begin + 15s, State::open},
+                                              {begin + 15s, begin + 16s, State::halfOpen},
+                                              {begin + 16s, begin + 75s + 20ms, State::closed}};
+        QVERIFY(bands->at(0).spans == expected);
+    }
 
 private:
     std::unique_ptr<JournalFixture> m_fix;
